@@ -5,13 +5,14 @@
  * replaced by a salted hash of them, so that one reading can be shown, or erased, without the others:
  *
  *   canonicalReading  = vital u16 | quality u8 | decimals u8 | value i32                          (8 bytes)
- *   canonicalMessage  = "VG1" | idLength u8 | id | atMs i64 | sequence i64 | count u8 | count x canonicalReading
- *   readingCommitment = SHA-256(salt16 | "R" | canonicalReading)
- *   commitment        = SHA-256(salt16 | "VG1" | idLength u8 | id | atMs i64 | sequence i64 | receivedAtMs i64
- *                               | count u8 | count x readingCommitment)
+ *   canonicalMessage  = "VG1" | count u8 | atMs i64 | sequence i64 | count x canonicalReading | id
+ *   readingCommitment = SHA-256(salt16 | canonicalReading)
+ *   commitment        = SHA-256(salt16 | "VG1" | count u8 | atMs i64 | sequence i64 | receivedAtMs i64
+ *                               | count x readingCommitment | id)
  *   leaf              = SHA-256(0x00 | commitment)                                     (RFC 6962, section 2.1)
  *
- * Integers are big-endian; a missing sequence is -1.
+ * Integers are big-endian; a missing sequence is -1; the id is UTF-8 and takes the rest. A commitment to a
+ * reading hashes 24 bytes, one to a message at least 77: neither can stand for the other.
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 
@@ -51,21 +52,13 @@ export function canonicalReading(reading: CanonicalReading): Uint8Array {
   return bytes
 }
 
-function header(message: CanonicalMessage, receivedAtMs: number | null): Uint8Array {
-  const id = new TextEncoder().encode(message.deviceId)
-  const bytes = new Uint8Array(4 + id.length + 16 + (receivedAtMs === null ? 0 : 8) + 1)
+function header(message: CanonicalMessage, times: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(4 + 8 * times.length)
+  bytes.set([0x56, 0x47, 0x31, message.readings.length])
   const view = new DataView(bytes.buffer)
-  bytes.set([0x56, 0x47, 0x31, id.length])
-  bytes.set(id, 4)
-  let offset = 4 + id.length
-  view.setBigInt64(offset, BigInt(message.atMs))
-  view.setBigInt64(offset + 8, BigInt(message.sequence))
-  offset += 16
-  if (receivedAtMs !== null) {
-    view.setBigInt64(offset, BigInt(receivedAtMs))
-    offset += 8
-  }
-  view.setUint8(offset, message.readings.length)
+  times.forEach((time, i) => {
+    view.setBigInt64(4 + 8 * i, BigInt(time))
+  })
   return bytes
 }
 
@@ -81,12 +74,16 @@ function concat(parts: readonly Uint8Array[]): Uint8Array {
 
 /** What a device signs. */
 export function canonicalMessage(message: CanonicalMessage): Uint8Array {
-  return concat([header(message, null), ...message.readings.map(canonicalReading)])
+  return concat([
+    header(message, [message.atMs, message.sequence]),
+    ...message.readings.map(canonicalReading),
+    new TextEncoder().encode(message.deviceId),
+  ])
 }
 
 /** @param salt 16 random bytes of this reading's own */
 export function readingCommitment(salt: Uint8Array, reading: CanonicalReading): Uint8Array {
-  return sha256(concat([salt, Uint8Array.of(0x52), canonicalReading(reading)]))
+  return sha256(concat([salt, canonicalReading(reading)]))
 }
 
 /**
@@ -99,5 +96,12 @@ export function messageCommitment(
   receivedAtMs: number,
   readingCommitments: readonly Uint8Array[],
 ): Uint8Array {
-  return sha256(concat([salt, header(message, receivedAtMs), ...readingCommitments]))
+  return sha256(
+    concat([
+      salt,
+      header(message, [message.atMs, message.sequence, receivedAtMs]),
+      ...readingCommitments,
+      new TextEncoder().encode(message.deviceId),
+    ]),
+  )
 }

@@ -27,6 +27,7 @@ export const REFUSAL_CODES = [
   'unknownTopic',
   'foreignTopic',
   'unknownSensor',
+  'unreadable',
 ] as const
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number]

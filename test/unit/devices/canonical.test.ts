@@ -17,9 +17,9 @@ test('a reading is eight bytes: vital, quality, decimals, scaled value', () => {
   expect(hex(canonicalReading(reading))).toBe('00020101000003cf')
 })
 
-test('a message names its device, time and sequence before its readings', () => {
+test('a message is its count, time, sequence, readings and device', () => {
   expect(hex(canonicalMessage(message))).toBe(
-    ['564731', '05', '6f78692d31', '0000019aa122be00', '0000000000001267', '01', '00020101000003cf'].join(''),
+    ['564731', '01', '0000019aa122be00', '0000000000001267', '00020101000003cf', '6f78692d31'].join(''),
   )
 })
 
