@@ -1,5 +1,5 @@
 /** The environment as one schema: every setting, its default and its meaning. */
-import { Type, type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { failure } from './failures.ts'
 
@@ -17,10 +17,17 @@ export const Environment = Type.Object({
     default: '127.0.0.1',
     description: 'Address to listen on; a plain listener beyond loopback needs ALLOW_PLAINTEXT=1',
   }),
-  DATA_DIR: Type.String({ default: './data', minLength: 1, description: 'Where the journal and the store live' }),
+  DATA_DIR: Type.String({
+    default: './data',
+    minLength: 1,
+    description: 'Where the journal and the store live',
+  }),
   PUBLIC_URL: text(null, 'What people type to reach the dashboard; http://localhost:HTTP_PORT without it'),
   DATABASE_URL: text(null, 'postgres://… for the relational store; a SQLite file in DATA_DIR without it'),
-  INFLUX_URL: text(null, 'http://user:password@host:8086/database of InfluxDB 1.x; no time series without it'),
+  INFLUX_URL: text(
+    null,
+    'http://user:password@host:8086/database of InfluxDB 1.x; no time series without it',
+  ),
   TLS_CERT: text(null, 'Certificate file (PEM) of the TLS listeners'),
   TLS_KEY: text(null, 'Private key file (PEM) of the TLS listeners'),
   TLS_CLIENT_CA: text(null, 'Authority file (PEM) whose client certificates let devices in'),
@@ -38,7 +45,8 @@ export const Environment = Type.Object({
   JOURNAL_MAX_BYTES: Type.Integer({
     default: 0,
     minimum: 0,
-    description: 'Size at which the journal takes no more and acknowledgements stop; 0: the disk is the limit',
+    description:
+      'Size at which the journal takes no more and acknowledgements stop; 0: the disk is the limit',
   }),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),

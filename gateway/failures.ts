@@ -16,7 +16,12 @@ export const FAILURES = {
   storeUnavailable: { status: 503, title: 'The store is not available', level: 'error', retry: true },
   upstreamUnavailable: { status: 502, title: 'A service behind us is down', level: 'warn', retry: true },
   dataDirectoryInUse: { status: 500, title: 'The data directory is in use', level: 'fatal', retry: false },
-  configurationInvalid: { status: 500, title: 'The configuration is not valid', level: 'fatal', retry: false },
+  configurationInvalid: {
+    status: 500,
+    title: 'The configuration is not valid',
+    level: 'fatal',
+    retry: false,
+  },
   plaintextRefused: { status: 500, title: 'A plain listener is refused', level: 'fatal', retry: false },
   internal: { status: 500, title: 'Something went wrong here', level: 'error', retry: false },
 } as const satisfies Record<string, FailureRow>

@@ -74,15 +74,20 @@ export function invalidFields(errors: readonly SchemaError[], source: unknown): 
   const problems = new Map<string, FieldProblem>()
   const add = (field: string, allowed: string, value: unknown) => {
     const given = shorten(value)
-    if (!problems.has(field)) problems.set(field, { field, allowed, ...(given === undefined ? {} : { given }) })
+    if (!problems.has(field))
+      problems.set(field, { field, allowed, ...(given === undefined ? {} : { given }) })
   }
   for (const error of errors) {
     const { keyword, instancePath, params } = error
     if (keyword === 'required') {
-      for (const name of params.requiredProperties as string[]) add(fieldPath(instancePath, name), 'a value', undefined)
+      for (const name of params.requiredProperties as string[])
+        add(fieldPath(instancePath, name), 'a value', undefined)
     } else if (keyword === 'additionalProperties') {
       for (const name of params.additionalProperties as string[]) {
-        problems.set(fieldPath(instancePath, name), { field: fieldPath(instancePath, name), allowed: 'no such field' })
+        problems.set(fieldPath(instancePath, name), {
+          field: fieldPath(instancePath, name),
+          allowed: 'no such field',
+        })
       }
     } else if (keyword !== 'boolean') {
       add(fieldPath(instancePath), allowedWords(error), valueAt(source, instancePath))

@@ -1,5 +1,6 @@
 /** Prometheus metrics: a table of what is exposed, filled from the gateway's own counters at each scrape. */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { CounterName } from '../reading/counters.ts'
 import type { Stats } from './stats.ts'
 
 interface Row {
@@ -10,76 +11,64 @@ interface Row {
   read(stats: Stats): number | Readonly<Record<string, number>>
 }
 
+/** `lateReadings` is exposed as `vitalgate_late_readings_total`. */
+function counters(help: Partial<Record<CounterName, string>>): Row[] {
+  return Object.entries(help).map(([name, words]) => ({
+    kind: 'counter',
+    name: `vitalgate_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_total`,
+    help: words,
+    read: (stats) => stats.counters[name as CounterName],
+  }))
+}
+
 const ROWS: readonly Row[] = [
+  ...counters({
+    messages: 'Messages committed to the journal',
+    readings: 'Readings inside those messages',
+    duplicates: 'Messages acknowledged again and not stored again',
+    conflicts: 'Messages that came with other content under an identity already stored',
+    lateReadings: 'Readings that a newer one had already superseded',
+    untrustedTimes: 'Messages whose own time was not believed',
+    sequenceGaps: 'Times that the sequence of a device jumped over numbers',
+    commits: 'Group commits of the journal',
+    failedCommits: 'Group commits that failed and were tried again, unacknowledged',
+  }),
   {
     kind: 'counter',
-    name: 'vitalgate_messages_stored_total',
-    help: 'Messages committed to the journal',
-    read: (stats) => stats.messagesStored,
-  },
-  {
-    kind: 'counter',
-    name: 'vitalgate_readings_stored_total',
-    help: 'Readings inside those messages',
-    read: (stats) => stats.readingsStored,
-  },
-  {
-    kind: 'counter',
-    name: 'vitalgate_duplicates_total',
-    help: 'Messages acknowledged again and not stored again',
-    read: (stats) => stats.duplicates,
-  },
-  {
-    kind: 'counter',
-    name: 'vitalgate_conflicts_total',
-    help: 'Messages that came with other content under an identity already stored',
-    read: (stats) => stats.conflicts,
-  },
-  {
-    kind: 'counter',
-    name: 'vitalgate_late_total',
-    help: 'Readings that a newer one had already superseded',
-    read: (stats) => stats.late,
+    name: 'vitalgate_commit_seconds_total',
+    help: 'Time spent in group commits, fsync included',
+    read: ({ counters }) => counters.commitMicroseconds / 1e6,
   },
   {
     kind: 'counter',
     name: 'vitalgate_quarantined_total',
     help: 'Payloads that could not be accepted, kept with a reason',
     label: 'code',
-    read: (stats) => stats.quarantined,
-  },
-  {
-    kind: 'counter',
-    name: 'vitalgate_commits_total',
-    help: 'Group commits of the journal',
-    read: (stats) => stats.commits,
-  },
-  {
-    kind: 'counter',
-    name: 'vitalgate_commit_seconds_total',
-    help: 'Time spent in group commits, fsync included',
-    read: (stats) => stats.commitSeconds,
+    read: ({ quarantined }) => quarantined,
   },
   {
     kind: 'gauge',
     name: 'vitalgate_connections',
     help: 'MQTT connections open now',
-    read: (stats) => stats.connections,
+    read: ({ connections }) => connections,
   },
   {
     kind: 'gauge',
     name: 'vitalgate_journal_position',
     help: 'Position of the newest journal entry',
-    read: (stats) => stats.journalPosition,
+    read: ({ counters }) => counters.lastPosition,
   },
   {
     kind: 'gauge',
     name: 'vitalgate_follower_lag',
     help: 'Journal entries that a follower has yet to read',
     label: 'follower',
-    read: ({ followers, journalPosition }) =>
+    read: ({ followers, counters }) =>
       Object.fromEntries(
-        Object.entries(followers).map(([name, position]) => [name, Math.max(0, journalPosition - position)]),
+        Object.entries(followers).map(([name, position]) => [
+          name,
+          Math.max(0, counters.lastPosition - position),
+        ]),
       ),
   },
 ]

@@ -72,7 +72,8 @@ export function createPostgresDialect({ url, connectTimeoutMs }: PostgresOptions
     types,
     application_name: 'vitalgate',
   })
-  // An idle connection that the server ends would end the process; the next query reports what is wrong.
+  // A connection that the server ends, idle or in use, would end the process; the next query says what is wrong.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new PostgresDialect({ pool: explainingPool(pool) })
 }

@@ -1,0 +1,66 @@
+/** The HTTP server: guards, documentation, resources, the dashboard. It listens where the application says. */
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import { failure } from '../failures.ts'
+import type { Log } from '../log.ts'
+import type { Api } from './api.ts'
+import { CONTENT_SECURITY_POLICY } from './contentSecurityPolicy.ts'
+import { registerDashboardFiles } from './dashboardFiles.ts'
+import { createErrorHandler } from './errorHandler.ts'
+import { refuseForeignRequest } from './localRequest.ts'
+import { createMetrics } from './metrics.ts'
+import { registerOpenApi } from './openapi.ts'
+import type { Probe } from './probe.ts'
+import { requestValidator } from './requestValidator.ts'
+import { healthRoutes } from './routes/health.ts'
+import { metricsRoutes } from './routes/metrics.ts'
+import type { Stats } from './stats.ts'
+
+export interface ApiPorts {
+  readonly log: Log
+  readonly version: string
+  /** Folder of the built dashboard. */
+  readonly dashboardFolder: string
+  readonly probes: readonly Probe[]
+  readStats(): Stats
+}
+
+/** The largest request is one assignment; readings come over MQTT. */
+const BODY_LIMIT_BYTES = 64 * 1024
+
+/** @returns the server, ready to listen or to be injected; `close()` ends it */
+export async function createApi(ports: ApiPorts): Promise<Api> {
+  const { log, version } = ports
+  const api: Api = Fastify({
+    loggerInstance: log.child({ part: 'api' }) as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    routerOptions: { maxParamLength: 128 },
+    forceCloseConnections: true,
+  })
+  const metrics = createMetrics(ports.readStats)
+  api.setValidatorCompiler(requestValidator)
+  api.setErrorHandler(createErrorHandler(log))
+  api.setNotFoundHandler((request) => {
+    throw failure('notFound', 'Nothing is here.', { field: 'path', given: request.url })
+  })
+  api.addHook('onRequest', async (request) => {
+    const { host, origin } = request.headers
+    const refusal = refuseForeignRequest({ method: request.method, host, origin })
+    if (refusal) throw refusal
+  })
+  api.addHook('onClose', () => metrics.close())
+
+  await api.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
+    strictTransportSecurity: false,
+  })
+  await registerOpenApi(api, version)
+  healthRoutes(api, ports)
+  metricsRoutes(api, metrics)
+  await registerDashboardFiles(api, ports.dashboardFolder)
+  await api.ready()
+  return api
+}
