@@ -1,14 +1,6 @@
 /** How far each follower of the journal has read. */
 import type { Kysely } from 'kysely'
-import { type Static, Type } from 'typebox'
 import type { Schema } from './schema.ts'
-
-export const CursorTable = Type.Object({
-  name: Type.String(),
-  /** Position of the last entry whose effects are stored. */
-  position: Type.Integer({ minimum: 0 }),
-})
-export type CursorTable = Static<typeof CursorTable>
 
 export interface CursorStore {
   /** 0 where the follower has never written: journal positions begin at 1. */

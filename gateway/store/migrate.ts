@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { failure, isFailure } from '../failures.ts'
 import { MIGRATIONS } from './migrations/migrations.ts'
+import type { Schema } from './schema.ts'
 
 /** Names of migrations, here or applied, that the other side lacks. */
 export interface MigrationState {
@@ -13,10 +14,13 @@ export interface MigrationState {
 
 const TABLE = 'kysely_migration'
 
-export async function migrationState(db: Kysely<unknown>): Promise<MigrationState> {
+export async function migrationState(db: Kysely<Schema>): Promise<MigrationState> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   const applied = tables.some((table) => table.name === TABLE)
-    ? await (db as Kysely<{ [TABLE]: { name: string } }>).selectFrom(TABLE).select('name').execute()
+    ? await (db as unknown as Kysely<{ [TABLE]: { name: string } }>)
+        .selectFrom(TABLE)
+        .select('name')
+        .execute()
     : []
   const names = new Set(applied.map((row) => row.name))
   return {
@@ -26,7 +30,7 @@ export async function migrationState(db: Kysely<unknown>): Promise<MigrationStat
 }
 
 /** @throws Failure configurationInvalid for a store of a newer version, storeUnavailable */
-export async function migrate(db: Kysely<unknown>): Promise<void> {
+export async function migrate(db: Kysely<Schema>): Promise<void> {
   const { pending, unknown } = await migrationState(db)
   if (unknown.length > 0) {
     throw failure(

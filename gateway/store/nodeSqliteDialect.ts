@@ -76,8 +76,7 @@ function createConnection(database: DatabaseSync, busyTimeoutMs: number): Databa
         await delay(BUSY_POLL_MS)
       }
     },
-    // biome-ignore lint/correctness/useYield: results are small, nothing here streams
-    async *streamQuery() {
+    streamQuery() {
       throw failure('internal', 'The SQLite store does not stream.')
     },
   }

@@ -1,15 +1,7 @@
 /** The counter that tells a running gateway that another process changed the directory. */
 import type { Kysely } from 'kysely'
-import { type Static, Type } from 'typebox'
 import type { Schema } from './schema.ts'
 import { inTransaction } from './transaction.ts'
-
-export const RevisionTable = Type.Object({
-  /** Always 1. */
-  id: Type.Integer(),
-  value: Type.Integer(),
-})
-export type RevisionTable = Static<typeof RevisionTable>
 
 export interface RevisionStore {
   /** Grows with every change of devices, patients, wards, assignments and users. */

@@ -1,12 +1,10 @@
 /** The relational store's tables, joined from one file a family. */
 import type { AccountTable, UserTable } from './accountTables.ts'
 import type { AssignmentTable } from './assignmentTable.ts'
-import type { GatewayTable } from './binding.ts'
-import type { CursorTable } from './cursors.ts'
 import type { DeviceTable } from './deviceTable.ts'
-import type { LatestTable } from './latest.ts'
+import type { LatestTable } from './latestTable.ts'
 import type { PatientTable, WardTable } from './patientTables.ts'
-import type { RevisionTable } from './revision.ts'
+import type { CursorTable, GatewayTable, RevisionTable } from './stateTables.ts'
 
 export interface Schema {
   device: DeviceTable
