@@ -4,7 +4,7 @@
  */
 
 export const SLOT_BYTES = 4 << 20
-export const SLOT_MESSAGES = 16_384
+export const SLOT_MESSAGES = 32_768
 
 /** Words of one message, in order. */
 export const WORD = {

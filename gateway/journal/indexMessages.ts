@@ -1,0 +1,52 @@
+/** Brings the index by device and time up to a position, in one sorted step, with the state of judging beside it. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { Identity } from '../reading/identity.ts'
+import type { Lateness } from '../reading/lateness.ts'
+import type { Sequences } from '../reading/sequences.ts'
+import { ENTRY_KIND } from './flags.ts'
+
+export interface IndexMessagesOptions {
+  readonly database: DatabaseSync
+  readonly identity: Identity
+  readonly sequences: Sequences
+  readonly lateness: Lateness
+}
+
+/** Indexes everything up to `position`, inside the caller's transaction. */
+export type IndexMessages = (position: number) => void
+
+export function createIndexMessages(options: IndexMessagesOptions): IndexMessages {
+  const { database, identity, sequences, lateness } = options
+  const indexed = database.prepare('SELECT indexed FROM progress')
+  const setIndexed = database.prepare('UPDATE progress SET indexed = ?')
+  const devices = database.prepare('SELECT DISTINCT device FROM entry WHERE position > ? AND position <= ?')
+  const insert = database.prepare(
+    `INSERT INTO message_by_time(device, at, position, sequence)
+     SELECT device, at, position, sequence FROM entry
+     WHERE position > ? AND position <= ? AND kind = ${ENTRY_KIND.message} ORDER BY device, at, position`,
+  )
+  const saveSender = database.prepare(
+    'INSERT OR REPLACE INTO sender(device, known, sequence, sequence_at) VALUES(?, ?, ?, ?)',
+  )
+  const saveNewest = database.prepare(
+    'INSERT OR REPLACE INTO newest(device, patient, vital, at) VALUES(?, ?, ?, ?)',
+  )
+
+  return (position) => {
+    const { indexed: from } = indexed.get() as { indexed: number }
+    insert.run(from, position)
+    for (const { device } of devices.all(from, position) as { device: number }[]) {
+      const known = identity.known(device)
+      saveSender.run(
+        device,
+        Number.isFinite(known) ? known : Number.MIN_SAFE_INTEGER,
+        sequences.last(device),
+        sequences.lastAtMs(device),
+      )
+    }
+    for (const { device, patient, vital, atMs } of lateness.takeChanged())
+      saveNewest.run(device, patient, vital, atMs)
+    setIndexed.run(position)
+    identity.forgetTail()
+  }
+}
