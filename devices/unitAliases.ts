@@ -1,0 +1,36 @@
+/**
+ * Spellings of units that devices send and that are not UCUM, each with one meaning only. A spelling that UCUM
+ * knows stays out, unless what UCUM means by it measures no vital sign: C is coulomb there and F is farad.
+ */
+export const UNIT_ALIASES: ReadonlyMap<string, string> = new Map([
+  ['bpm', '/min'],
+  ['BPM', '/min'],
+  ['beat/min', '/min'],
+  ['beats/min', '/min'],
+  ['breaths/min', '/min'],
+  ['brpm', '/min'],
+  ['percent', '%'],
+  ['C', 'Cel'],
+  ['°C', 'Cel'],
+  ['℃', 'Cel'],
+  ['degC', 'Cel'],
+  ['celsius', 'Cel'],
+  ['Celsius', 'Cel'],
+  ['F', '[degF]'],
+  ['°F', '[degF]'],
+  ['℉', '[degF]'],
+  ['degF', '[degF]'],
+  ['fahrenheit', '[degF]'],
+  ['Fahrenheit', '[degF]'],
+  ['mmHg', 'mm[Hg]'],
+  ['mm Hg', 'mm[Hg]'],
+  ['KPa', 'kPa'],
+  ['lb', '[lb_av]'],
+  ['lbs', '[lb_av]'],
+  ['kgs', 'kg'],
+  ['steps', '{steps}'],
+  ['lpm', 'L/min'],
+  ['LPM', 'L/min'],
+  ['µmol/L', 'umol/L'],
+  ['μmol/L', 'umol/L'],
+])
