@@ -1,0 +1,25 @@
+/** SenML JSON (RFC 8428): one pack, base name and time in its first record. */
+import { senmlTopic } from '../../topic.ts'
+import { type VitalName, vitalNamed } from '../../vitals.ts'
+import type { Dialect } from './dialect.ts'
+
+/** Units of the SenML registry (RFC 8428, section 12.1); UCUM where it has none. */
+const UNITS: Readonly<Partial<Record<VitalName, string>>> = {
+  heartRate: 'beat/min',
+  bodyTemperature: 'Cel',
+  oxygenSaturation: '%',
+}
+
+export const senml: Dialect = ({ deviceId, atMs, readings }) => ({
+  topic: senmlTopic(deviceId),
+  payload: Buffer.from(
+    JSON.stringify(
+      readings.map(({ vital, value }, index) => ({
+        ...(index === 0 ? { bn: `urn:dev:ops:${deviceId}:`, bt: atMs / 1000 } : {}),
+        n: vital,
+        u: UNITS[vital] ?? vitalNamed(vital)!.unit,
+        v: value,
+      })),
+    ),
+  ),
+})
