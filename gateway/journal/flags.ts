@@ -16,6 +16,9 @@ export const ENTRY = {
 
 export const PACKET_ID_SHIFT = 16
 
+/** `message_by_time.sequence` of the second place of a message whose time is not believed. */
+export const CHARTED_AT_RECEIPT = -2
+
 /** Bits of the byte kept with each reading. */
 export const MARK = {
   /** A newer value of the same device, patient and vital was stored before this one came. */

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Identity } from '../reading/identity.ts'
 import type { Lateness } from '../reading/lateness.ts'
 import type { Sequences } from '../reading/sequences.ts'
-import { ENTRY_KIND } from './flags.ts'
+import { CHARTED_AT_RECEIPT, ENTRY, ENTRY_KIND } from './flags.ts'
 
 export interface IndexMessagesOptions {
   readonly database: DatabaseSync
@@ -25,6 +25,13 @@ export function createIndexMessages(options: IndexMessagesOptions): IndexMessage
      SELECT device, at, position, sequence FROM entry
      WHERE position > ? AND position <= ? AND kind = ${ENTRY_KIND.message} ORDER BY device, at, position`,
   )
+  // a message whose time is not believed is charted when it came; -2 is no sequence, so it has no identity there
+  const insertUntrusted = database.prepare(
+    `INSERT INTO message_by_time(device, at, position, sequence)
+     SELECT device, received, position, ${CHARTED_AT_RECEIPT} FROM entry
+     WHERE position > ? AND position <= ? AND kind = ${ENTRY_KIND.message} AND flags & ${ENTRY.timeUntrusted}
+       AND received <> at`,
+  )
   const saveSender = database.prepare(
     'INSERT OR REPLACE INTO sender(device, known, sequence, sequence_at) VALUES(?, ?, ?, ?)',
   )
@@ -35,6 +42,7 @@ export function createIndexMessages(options: IndexMessagesOptions): IndexMessage
   return (position) => {
     const { indexed: from } = indexed.get() as { indexed: number }
     insert.run(from, position)
+    insertUntrusted.run(from, position)
     for (const { device } of devices.all(from, position) as { device: number }[]) {
       const known = identity.known(device)
       saveSender.run(

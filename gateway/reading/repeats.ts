@@ -25,8 +25,8 @@ export function createRepeats(): Repeats {
   return {
     ofPacket: (device, packetId) => packets.get(device)?.get(packetId) ?? -1,
     rememberPacket(device, packetId, position) {
-      let known = packets.get(device)
-      if (known === undefined) packets.set(device, (known = new Map()))
+      const known = packets.get(device) ?? new Map<number, number>()
+      packets.set(device, known)
       known.delete(packetId)
       known.set(packetId, position)
       if (known.size > PACKET_IDS) known.delete(known.keys().next().value as number)

@@ -1,0 +1,80 @@
+/** Asks the reading thread; the same questions as queries.ts, answered later. */
+import { Worker } from 'node:worker_threads'
+import { failure } from '../failures.ts'
+import type { Queries } from './queries.ts'
+import type { Answer, Question } from './readerThread.ts'
+
+type Asynchronous<Query> = Query extends (...parameters: infer Parameters) => infer Value
+  ? (...parameters: Parameters) => Promise<Value>
+  : never
+
+export type JournalReader = { readonly [Name in keyof Queries]: Asynchronous<Queries[Name]> } & {
+  close(): Promise<void>
+}
+
+interface Pending {
+  readonly resolve: (value: never) => void
+  readonly reject: (error: Error) => void
+}
+
+const NAMES = [
+  'lastPosition',
+  'entriesAfter',
+  'history',
+  'quarantine',
+  'quarantined',
+  'quarantineCounts',
+  'gaps',
+  'quickCheck',
+] as const satisfies (keyof Queries)[]
+
+export interface JournalReaderOptions {
+  /** An existing journal. */
+  readonly file: string
+}
+
+/** @throws Failure storeUnavailable from every question once the journal can not be read */
+export function createJournalReader({ file }: JournalReaderOptions): JournalReader {
+  const worker = new Worker(new URL('./readerThread.ts', import.meta.url), {
+    name: 'journal reader',
+    workerData: { file },
+  })
+  const pending = new Map<number, Pending>()
+  let questions = 0
+  let gone: Error | null = null
+
+  function leave(cause: unknown): void {
+    gone ??= failure('storeUnavailable', 'The journal can not be read.', {}, cause)
+    for (const { reject } of pending.values()) reject(gone)
+    pending.clear()
+  }
+
+  worker.on('message', (answer: Answer) => {
+    const asked = pending.get(answer.id)
+    pending.delete(answer.id)
+    if ('error' in answer)
+      asked?.reject(failure('storeUnavailable', 'The journal did not answer.', {}, answer.error))
+    else asked?.resolve(answer.value as never)
+  })
+  worker.on('error', leave)
+  worker.on('exit', leave)
+
+  function ask(name: keyof Queries, parameters: readonly unknown[]): Promise<never> {
+    if (gone !== null) return Promise.reject(gone)
+    const id = ++questions
+    return new Promise((resolve, reject) => {
+      pending.set(id, { resolve, reject })
+      worker.postMessage({ id, name, parameters } satisfies Question)
+    })
+  }
+
+  const asking = Object.fromEntries(
+    NAMES.map((name) => [name, (...parameters: unknown[]) => ask(name, parameters)]),
+  )
+  return {
+    ...(asking as unknown as Omit<JournalReader, 'close'>),
+    close: async () => {
+      await worker.terminate()
+    },
+  }
+}
