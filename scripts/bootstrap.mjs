@@ -55,7 +55,7 @@ async function installPackages() {
 /** `npx` finds a project's own command only where it is linked, and npm links only those of dependencies. */
 const command = join(ROOT, 'node_modules', '.bin', 'vitalgate')
 
-function linkCommand() {
+async function linkCommand() {
   if (process.platform === 'win32') {
     writeFileSync(`${command}.cmd`, '@node "%~dp0..\\..\\scripts\\vitalgate.mjs" %*\r\n')
   } else if (!lstatSync(command, { throwIfNoEntry: false })) {
