@@ -1,0 +1,73 @@
+/** The folder that holds a gateway's journal and store: made private, known by its id, of one gateway at a time. */
+import { chmodSync, mkdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { failure } from '../failures.ts'
+import { claimIdentity, type DirectoryIdentity } from './directoryIdentity.ts'
+import { type DirectoryLock, takeDirectoryLock } from './directoryLock.ts'
+import type { RandomBytes } from './randomId.ts'
+
+export interface DataDirectory {
+  readonly path: string
+  /** Made with the directory, never changed. */
+  readonly gatewayId: string
+  readonly journalFile: string
+  readonly storeFile: string
+  /** Lets another gateway in. Keep the object until then: the lock lives as long as it does. */
+  close(): void
+}
+
+export interface DataDirectoryOptions {
+  readonly path: string
+  readonly store: DirectoryIdentity['store']
+  /** True for the gateway itself; commands work beside it. */
+  readonly exclusive: boolean
+  readonly now: () => number
+  readonly randomBytes: RandomBytes
+}
+
+/** 0700 where made here. Where it was there already, at least the world is shut out if that is ours to do. */
+function makePrivate(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    const { mode, uid } = statSync(path)
+    if ((mode & 0o007) !== 0 && uid === process.getuid?.()) chmodSync(path, mode & 0o7770)
+  } catch (error) {
+    const reason = String((error as NodeJS.ErrnoException).code)
+    throw failure(
+      'configurationInvalid',
+      `The data directory ${path} can not be used (${reason}). Make it a folder that this user may write, or set DATA_DIR.`,
+      { field: 'DATA_DIR', given: path, allowed: 'a folder that can be made or written', reason },
+      error,
+    )
+  }
+}
+
+function lock(path: string): DirectoryLock {
+  const taken = takeDirectoryLock(path)
+  if (taken) return taken
+  throw failure(
+    'dataDirectoryInUse',
+    `Another gateway is running on the data directory ${path}. Stop it, or set another DATA_DIR.`,
+    { field: 'DATA_DIR', given: path, allowed: 'a directory without a running gateway' },
+  )
+}
+
+/** @throws Failure dataDirectoryInUse, configurationInvalid */
+export function openDataDirectory(options: DataDirectoryOptions): DataDirectory {
+  const path = resolve(options.path)
+  makePrivate(path)
+  const held = options.exclusive ? lock(path) : null
+  try {
+    const { gatewayId } = claimIdentity({ ...options, directory: path })
+    return {
+      path,
+      gatewayId,
+      journalFile: join(path, 'journal.db'),
+      storeFile: join(path, 'vitalgate.db'),
+      close: () => held?.release(),
+    }
+  } catch (error) {
+    held?.release()
+    throw error
+  }
+}
