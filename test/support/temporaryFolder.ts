@@ -1,11 +1,11 @@
-/** A folder for one test file, gone after its tests. */
+/** A folder that lives as long as the test file that asks for it. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from '@jest/globals'
 
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'vitalgate-test-'))
+  const folder = mkdtempSync(join(tmpdir(), 'vitalgate-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
