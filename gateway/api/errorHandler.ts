@@ -3,9 +3,10 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { FAILURES, type Failure, failure, isFailure } from '../failures.ts'
 import type { Log } from '../log.ts'
-import { invalidFields, type SchemaError } from './invalidFields.ts'
+import { type FieldSchema, invalidFields, type SchemaError } from './invalidFields.ts'
 import type { FieldProblem, Problem } from './schemas/problem.ts'
 
+/** Where fastify keeps what it validated under another name. */
 const REQUEST_PARTS = { body: 'body', querystring: 'query', params: 'params', headers: 'headers' } as const
 
 interface Answer {
@@ -16,9 +17,18 @@ interface Answer {
 }
 
 function validationAnswer(error: FastifyError, request: FastifyRequest): Answer {
-  const part = REQUEST_PARTS[(error.validationContext ?? 'body') as keyof typeof REQUEST_PARTS]
-  const errors = invalidFields(error.validation as unknown as SchemaError[], request[part])
-  const fields = errors.map((problem) => problem.field)
+  const context = (error.validationContext ?? 'body') as keyof typeof REQUEST_PARTS
+  const part = REQUEST_PARTS[context]
+  const schema = request.routeOptions.schema?.[context] as
+    | { properties?: Record<string, FieldSchema> }
+    | undefined
+  const errors = invalidFields(
+    error.validation as unknown as SchemaError[],
+    request[part],
+    schema?.properties,
+  )
+  // Names that are not ours may be anything, so they are told to the stranger alone.
+  const fields = errors.map(({ field }) => field).filter((field) => field in (schema?.properties ?? {}))
   const { status, title } = FAILURES.invalidRequest
   return {
     failure: failure('invalidRequest', `The ${part} of the request does not fit.`, { fields }),
@@ -44,9 +54,9 @@ function failureAnswer(error: Failure): Answer {
   const { status, title } = FAILURES[error.code]
   const { field, allowed, given } = error.facts
   if (typeof field !== 'string') return { failure: error, status, title, errors: [] }
-  const problem = {
+  const problem: FieldProblem = {
     field,
-    allowed: [allowed ?? ''].flat().join(', '),
+    ...(allowed === undefined ? {} : { allowed: [allowed].flat().join(', ') }),
     ...(given === undefined ? {} : { given: String(given) }),
   }
   return { failure: error, status, title, errors: [problem] }
@@ -64,7 +74,8 @@ export function createErrorHandler(log: Log) {
     const { code, message } = answer.failure
     log[FAILURES[code].level](
       {
-        err: answer.failure,
+        // A stranger's mistake has no place in our code; ours has.
+        ...(answer.status < 500 ? { code, facts: answer.failure.facts } : { err: answer.failure }),
         requestId: request.id,
         method: request.method,
         route: request.routeOptions.url ?? null,

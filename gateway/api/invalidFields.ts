@@ -65,12 +65,23 @@ function allowedWords({ keyword, params, message }: SchemaError): string {
   }
 }
 
+/** Says of a field what is allowed there, and whether its value must not be repeated. */
+export interface FieldSchema {
+  readonly description?: string
+  readonly personal?: boolean
+}
+
 /**
  * @param errors as TypeBox lists them
  * @param source the body, query or path parameters that they speak of
+ * @param fields the schemas of its fields by name
  * @returns one problem a field, in order
  */
-export function invalidFields(errors: readonly SchemaError[], source: unknown): FieldProblem[] {
+export function invalidFields(
+  errors: readonly SchemaError[],
+  source: unknown,
+  fields: Readonly<Record<string, FieldSchema>> = {},
+): FieldProblem[] {
   const problems = new Map<string, FieldProblem>()
   const add = (field: string, allowed: string, value: unknown) => {
     const given = shorten(value)
@@ -90,7 +101,13 @@ export function invalidFields(errors: readonly SchemaError[], source: unknown): 
         })
       }
     } else if (keyword !== 'boolean') {
-      add(fieldPath(instancePath), allowedWords(error), valueAt(source, instancePath))
+      const schema = fields[instancePath.split('/')[1] ?? '']
+      const isDescribed = keyword === 'pattern' && schema?.description !== undefined
+      add(
+        fieldPath(instancePath),
+        isDescribed ? schema.description! : allowedWords(error),
+        schema?.personal === true ? undefined : valueAt(source, instancePath),
+      )
     }
   }
   return [...problems.values()]

@@ -1,14 +1,18 @@
 /** Prometheus metrics: a table of what is exposed, filled from the gateway's own counters at each scrape. */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { CounterName } from '../reading/counters.ts'
+import type { ApiPorts } from './ports.ts'
 import type { Stats } from './stats.ts'
+
+/** Quarantine is counted in the journal itself, so its figure outlives a restart. */
+type Scrape = Stats & { readonly quarantined: Readonly<Record<string, number>> }
 
 interface Row {
   readonly kind: 'counter' | 'gauge'
   readonly name: string
   readonly help: string
   readonly label?: string
-  read(stats: Stats): number | Readonly<Record<string, number>>
+  read(stats: Scrape): number | Readonly<Record<string, number>>
 }
 
 /** `lateReadings` is exposed as `vitalgate_late_readings_total`. */
@@ -73,8 +77,14 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-/** @param readStats called once a scrape */
-export function createMetrics(readStats: () => Stats) {
+async function quarantinedByCode(journal: ApiPorts['journal']): Promise<Record<string, number>> {
+  const byCode: Record<string, number> = {}
+  for (const { code, count } of await journal.quarantineCounts()) byCode[code] = (byCode[code] ?? 0) + count
+  return byCode
+}
+
+/** Asked once a scrape. */
+export function createMetrics({ readStats, journal }: Pick<ApiPorts, 'readStats' | 'journal'>) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const fills = ROWS.map(({ kind, name, help, label, read }) => {
@@ -90,7 +100,7 @@ export function createMetrics(readStats: () => Stats) {
   return {
     contentType: registry.contentType,
     async text(): Promise<string> {
-      const stats = readStats()
+      const stats = { ...readStats(), quarantined: await quarantinedByCode(journal) }
       for (const { read, label, reset, add } of fills) {
         reset()
         const value = read(stats)

@@ -1,5 +1,5 @@
 /** A stored refusal as the API and the sockets list it, without its bytes. */
-import type { StoredRefusal } from '../journal/reader.ts'
+import type { StoredRefusal } from '../journal/entry.ts'
 import type { RefusedPayload } from './schemas/refusedPayload.ts'
 
 export function refusedPayload(refusal: StoredRefusal): RefusedPayload {

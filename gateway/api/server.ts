@@ -2,7 +2,6 @@
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { failure } from '../failures.ts'
-import type { Log } from '../log.ts'
 import type { Api } from './api.ts'
 import { CONTENT_SECURITY_POLICY } from './contentSecurityPolicy.ts'
 import { registerDashboardFiles } from './dashboardFiles.ts'
@@ -10,20 +9,11 @@ import { createErrorHandler } from './errorHandler.ts'
 import { refuseForeignRequest } from './localRequest.ts'
 import { createMetrics } from './metrics.ts'
 import { registerOpenApi } from './openapi.ts'
-import type { Probe } from './probe.ts'
+import type { ApiPorts } from './ports.ts'
 import { requestValidator } from './requestValidator.ts'
+import { registerResources } from './resources.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metricsRoutes } from './routes/metrics.ts'
-import type { Stats } from './stats.ts'
-
-export interface ApiPorts {
-  readonly log: Log
-  readonly version: string
-  /** Folder of the built dashboard. */
-  readonly dashboardFolder: string
-  readonly probes: readonly Probe[]
-  readStats(): Stats
-}
 
 /** The largest request is one assignment; readings come over MQTT. */
 const BODY_LIMIT_BYTES = 64 * 1024
@@ -40,11 +30,11 @@ export async function createApi(ports: ApiPorts): Promise<Api> {
     routerOptions: { maxParamLength: 128 },
     forceCloseConnections: true,
   })
-  const metrics = createMetrics(ports.readStats)
+  const metrics = createMetrics(ports)
   api.setValidatorCompiler(requestValidator)
   api.setErrorHandler(createErrorHandler(log))
-  api.setNotFoundHandler((request) => {
-    throw failure('notFound', 'Nothing is here.', { field: 'path', given: request.url })
+  api.setNotFoundHandler(() => {
+    throw failure('notFound', 'Nothing is at this address. /docs lists what is.')
   })
   api.addHook('onRequest', async (request) => {
     const { host, origin } = request.headers
@@ -56,8 +46,10 @@ export async function createApi(ports: ApiPorts): Promise<Api> {
   await api.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
     strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
   })
   await registerOpenApi(api, version)
+  await registerResources(api, ports)
   healthRoutes(api, ports)
   metricsRoutes(api, metrics)
   await registerDashboardFiles(api, ports.dashboardFolder)

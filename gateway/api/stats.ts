@@ -3,8 +3,6 @@ import type { Counters } from '../reading/counters.ts'
 
 export interface Stats {
   readonly counters: Readonly<Counters>
-  /** Refused payloads by RefusalCode. */
-  readonly quarantined: Readonly<Record<string, number>>
   /** MQTT connections open now. */
   readonly connections: number
   /** Where each follower of the journal stands. */

@@ -2,7 +2,8 @@
 
 import { refusedPayload } from '../api/refusedPayload.ts'
 import type { Events } from '../events.ts'
-import type { Entry, JournalReader } from '../journal/reader.ts'
+import type { Entry } from '../journal/entry.ts'
+import type { JournalReader } from '../journal/reader.ts'
 import type { Log } from '../log.ts'
 import type { QuarantineBatch, ReadingBatch } from './channels.ts'
 import { liveReadings } from './liveReadings.ts'

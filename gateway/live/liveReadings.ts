@@ -1,6 +1,6 @@
 /** The readings of one stored message as screens hear them. */
 import { shownReading } from '../api/shownReading.ts'
-import type { StoredMessage } from '../journal/reader.ts'
+import type { StoredMessage } from '../journal/entry.ts'
 import type { LiveReading } from './channels.ts'
 
 export function liveReadings(message: StoredMessage): LiveReading[] {

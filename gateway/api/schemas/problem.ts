@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 
 export const FieldProblem = Type.Object({
   field: Type.String({ description: 'Path of the field; empty where the whole request is to blame' }),
-  allowed: Type.String(),
+  allowed: Type.Optional(Type.String()),
   given: Type.Optional(Type.String({ description: 'What came, cut to 80 characters' })),
 })
 export type FieldProblem = Static<typeof FieldProblem>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createEvents, type Events } from '../../../gateway/events.ts'
-import type { Entry } from '../../../gateway/journal/reader.ts'
+import type { Entry } from '../../../gateway/journal/entry.ts'
 import type { QuarantineBatch, ReadingBatch } from '../../../gateway/live/channels.ts'
 import { createLiveFollower } from '../../../gateway/live/follower.ts'
 import { createLog } from '../../../gateway/log.ts'
