@@ -1,0 +1,297 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { CHANNEL } from '../../devices/topic.ts'
+import type { StoredMessage, StoredRefusal } from '../../gateway/journal/entry.ts'
+import { heartRate, message, oxygenSaturation } from '../support/message.ts'
+import { createPipelineBench, type PipelineBench } from '../support/pipeline.ts'
+
+const NOW = Date.UTC(2026, 10, 21, 12)
+
+let bench: PipelineBench
+
+beforeEach(() => {
+  bench = createPipelineBench()
+})
+
+afterEach(() => {
+  bench.close()
+})
+
+function messages(): StoredMessage[] {
+  return bench.queries.entriesAfter(0, 10_000).flatMap((entry) => (entry.kind === 'message' ? [entry.message] : []))
+}
+
+function refusals(): StoredRefusal[] {
+  return bench.queries.entriesAfter(0, 10_000).flatMap((entry) => (entry.kind === 'refusal' ? [entry.refusal] : []))
+}
+
+function at(payload: object, receivedAtMs = NOW) {
+  return { payload, receivedAtMs }
+}
+
+describe('a message', () => {
+  test('is stored with its readings as scaled integers, and both its times', () => {
+    const { first, last } = bench.store(at(message(1, NOW - 500, heartRate(72), oxygenSaturation(97.5))))
+    expect([first, last]).toEqual([1, 1])
+    expect(messages()).toEqual([
+      {
+        position: 1,
+        deviceId: 'device-1',
+        patientId: null,
+        atMs: NOW - 500,
+        receivedAtMs: NOW,
+        sequence: 1,
+        timeUntrusted: false,
+        untimed: false,
+        conflict: false,
+        readings: [
+          { vitalCode: 1, value: 720, decimals: 1, quality: 0, late: false, original: null },
+          { vitalCode: 2, value: 975, decimals: 1, quality: 0, late: false, original: null },
+        ],
+      },
+    ])
+  })
+
+  test('keeps the value and unit of its sender where the integer does not say it', () => {
+    bench.store(at(message(1, NOW, { vital: 'bodyTemperature', value: 98.6, unit: '[degF]' })))
+    expect(messages()[0].readings).toEqual([
+      { vitalCode: 4, value: 3700, decimals: 2, quality: 0, late: false, original: { value: 98.6, unit: '[degF]' } },
+    ])
+  })
+
+  test('that says 0 where nothing is measured is stored without a value', () => {
+    bench.store(at(message(1, NOW, heartRate(0), oxygenSaturation(97))))
+    expect(messages()[0].readings).toMatchObject([
+      { vitalCode: 1, value: 0, quality: 4 },
+      { vitalCode: 2, value: 970, quality: 0 },
+    ])
+  })
+
+  test('gets the next position, whatever kind its neighbours are, and one leaf', () => {
+    bench.store(at(message(1, NOW)), at({ nonsense: true }), at(message(2, NOW + 1)))
+    bench.store(at(message(3, NOW + 2)))
+    const positions = bench.queries
+      .entriesAfter(0, 100)
+      .map((entry) => (entry.kind === 'message' ? entry.message.position : entry.refusal.position))
+    expect(positions).toEqual([1, 2, 3, 4])
+    const runs = bench.database.prepare('SELECT first, count, length(leaves) AS bytes FROM leaf_run ORDER BY first').all()
+    expect(runs.map((run) => ({ ...run }))).toEqual([
+      { first: 1, count: 2, bytes: 64 },
+      { first: 3, count: 1, bytes: 32 },
+      { first: 4, count: 1, bytes: 32 },
+    ])
+  })
+})
+
+describe('identity', () => {
+  test('the same message again is counted and not stored, in the same batch and after a restart', () => {
+    const twice = at(message(1, NOW))
+    bench.store(twice, twice)
+    bench.restart()
+    const { first, last } = bench.store(twice)
+    expect(last).toBeLessThan(first)
+    expect(messages()).toHaveLength(1)
+    expect(bench.pipeline.counts.duplicates).toBe(1)
+  })
+
+  test('the same message is known whether the index holds it or not', () => {
+    bench.store(at(message(1, NOW)), at(message(2, NOW + 1000)))
+    bench.pipeline.index()
+    bench.store(at(message(1, NOW)))
+    bench.restart()
+    bench.store(at(message(1, NOW)), at(message(2, NOW + 1000)))
+    expect(messages()).toHaveLength(2)
+  })
+
+  test('other content under the same identity is kept beside the first, and marked', () => {
+    bench.store(at(message(1, NOW, heartRate(72))), at(message(1, NOW, heartRate(99))))
+    expect(messages().map(({ conflict, readings }) => [conflict, readings[0].value])).toEqual([
+      [false, 720],
+      [true, 990],
+    ])
+    bench.store(at(message(1, NOW, heartRate(99))))
+    expect(messages()).toHaveLength(2)
+  })
+
+  test('the same number at another time is another message: devices start over', () => {
+    bench.store(at(message(1, NOW)), at(message(1, NOW + 1000)))
+    expect(messages()).toHaveLength(2)
+    expect(messages().some(({ conflict }) => conflict)).toBe(false)
+  })
+
+  test('without a number, time and content tell', () => {
+    const unnumbered = (value: number) => at({ at: new Date(NOW).toISOString(), readings: [heartRate(value)] })
+    bench.store(unnumbered(72), unnumbered(73), unnumbered(72))
+    expect(messages().map(({ readings, conflict }) => [readings[0].value, conflict])).toEqual([
+      [720, false],
+      [730, false],
+    ])
+  })
+
+  test('a message with a time not believed is known again when its time has come', () => {
+    const early = message(1, NOW + 3_600_000)
+    bench.store(at(early))
+    expect(messages()[0].timeUntrusted).toBe(true)
+    bench.store(at(early, NOW + 3_600_000))
+    expect(messages()).toHaveLength(1)
+  })
+
+  test('without a time, only a retransmission under the same packet id in the same session is known again', () => {
+    const untimed = { payload: { readings: [heartRate(72)] }, receivedAtMs: NOW, packetId: 9 }
+    bench.store(untimed)
+    bench.restart()
+    bench.store({ ...untimed, dup: true })
+    expect(messages()).toHaveLength(1)
+    bench.store({ ...untimed, dup: false })
+    expect(messages()).toHaveLength(2)
+    bench.pipeline.forgetSession(1)
+    bench.store({ ...untimed, dup: true })
+    expect(messages()).toHaveLength(3)
+    expect(messages().every(({ untimed }) => untimed)).toBe(true)
+  })
+})
+
+describe('time (promise 4)', () => {
+  test('a time far ahead is stored as sent, marked, and never hides what comes after it', () => {
+    bench.store(at(message(1, Date.UTC(2036, 0, 1), heartRate(50))), at(message(2, NOW, heartRate(72))))
+    expect(messages().map(({ atMs, timeUntrusted, readings }) => [atMs, timeUntrusted, readings[0].late])).toEqual([
+      [Date.UTC(2036, 0, 1), true, false],
+      [NOW, false, false],
+    ])
+  })
+
+  test('only what a newer reading of the same vital has superseded is late', () => {
+    bench.store(
+      at(message(1, NOW - 10_000, heartRate(72))),
+      at(message(3, NOW, heartRate(74))),
+      at(message(2, NOW - 5_000, heartRate(73), oxygenSaturation(97))),
+    )
+    expect(messages()[2].readings.map(({ vitalCode, late }) => [vitalCode, late])).toEqual([
+      [1, true],
+      [2, false],
+    ])
+  })
+
+  test('a reading without signal supersedes nothing', () => {
+    bench.store(at(message(2, NOW, heartRate(0))), at(message(1, NOW - 1000, heartRate(72))))
+    expect(messages()[1].readings[0].late).toBe(false)
+  })
+
+  test('lateness is known after a restart, with the index and without', () => {
+    bench.store(at(message(5, NOW, heartRate(74))))
+    bench.restart()
+    bench.store(at(message(4, NOW - 1000, heartRate(73))))
+    bench.pipeline.index()
+    bench.restart()
+    bench.store(at(message(3, NOW - 2000, heartRate(73))))
+    expect(messages().map(({ readings }) => readings[0].late)).toEqual([false, true, true])
+  })
+})
+
+describe('the patient', () => {
+  const assignments = [
+    { device: 1, patient: 4, fromMs: NOW - 60_000, untilMs: NOW - 30_000 },
+    { device: 1, patient: 5, fromMs: NOW - 30_000, untilMs: null },
+  ]
+
+  test('is the one assigned when it was measured, not when it came', () => {
+    bench.setDirectory({ assignments })
+    const times = [-70_000, -60_000, -30_001, -30_000, 0]
+    bench.store(...times.map((offset, i) => at(message(i, NOW + offset))))
+    expect(messages().map(({ patientId }) => patientId)).toEqual([
+      null,
+      'patient-4',
+      'patient-4',
+      'patient-5',
+      'patient-5',
+    ])
+  })
+
+  test('of a message whose time is not believed is the one assigned when it came', () => {
+    bench.setDirectory({ assignments })
+    bench.store(at(message(1, Date.UTC(2001, 0, 1))))
+    expect(messages()[0].patientId).toBe('patient-5')
+  })
+})
+
+describe('sequence gaps', () => {
+  test('are recorded as ranges in the same transaction, and filled by what comes late', () => {
+    bench.store(at(message(1, NOW)), at(message(6, NOW + 5000)))
+    expect(bench.queries.gaps({ deviceId: null })).toEqual([
+      { deviceId: 'device-1', firstMissing: 2, lastMissing: 5, detectedAtMs: NOW },
+    ])
+    bench.restart()
+    bench.store(at(message(4, NOW + 3000)))
+    expect(bench.queries.gaps({ deviceId: 'device-1' }).map((gap) => [gap.firstMissing, gap.lastMissing])).toEqual([
+      [5, 5],
+      [2, 3],
+    ])
+  })
+})
+
+describe('quarantine (promise 2)', () => {
+  test('keeps what could not be read, byte for byte, with the field and without stopping its neighbours', () => {
+    const { refusals: told } = bench.store(
+      at(message(1, NOW)),
+      at(message(2, NOW, { vital: 'heartRate', value: 72, unit: 'mm[Hg]' })),
+      { payload: Buffer.from([0xff, 0x00]), receivedAtMs: NOW },
+      { payload: message(3, NOW), channel: CHANNEL.foreign, topic: 'v1/device-2/vitals', receivedAtMs: NOW },
+    )
+    expect(messages()).toHaveLength(1)
+    expect(refusals().map(({ code, field, bytes, bytesKept }) => [code, field, bytes, bytesKept])).toEqual([
+      ['wrongUnit', 'readings[0].unit', null, true],
+      ['notUtf8', '', null, true],
+      ['foreignTopic', 'topic', null, true],
+    ])
+    expect(told.map(({ sender, position }) => [sender, position])).toEqual([
+      [1, 2],
+      [1, 3],
+      [1, 4],
+    ])
+    expect(bench.queries.quarantined(3)?.bytes).toEqual(Uint8Array.of(0xff, 0x00))
+  })
+
+  test('keeps hash and size once the quota of a device is used up; another device has its own', () => {
+    bench.close()
+    bench = createPipelineBench({ quarantineBytesPerDevice: 10 })
+    bench.store(
+      { payload: 'x'.repeat(8), receivedAtMs: NOW },
+      { payload: 'y'.repeat(8), receivedAtMs: NOW },
+      { payload: 'z'.repeat(8), receivedAtMs: NOW, device: 2 },
+    )
+    bench.restart()
+    bench.store({ payload: 'w'.repeat(8), receivedAtMs: NOW + 5 })
+    expect(refusals().map(({ deviceId, bytesKept, size }) => [deviceId, bytesKept, size])).toEqual([
+      ['device-1', true, 8],
+      ['device-1', false, 8],
+      ['device-2', true, 8],
+      ['device-1', false, 8],
+    ])
+    const { overflow, entries } = bench.queries.quarantine({ deviceId: null, beforePosition: null, limit: 2 })
+    expect(overflow).toEqual([{ deviceId: 'device-1', count: 2, firstAtMs: NOW, lastAtMs: NOW + 5 }])
+    expect(entries.map(({ position }) => position)).toEqual([4, 3])
+  })
+})
+
+describe('a full store', () => {
+  test('stores nothing of a batch rather than a part, and after that is exactly where it was', () => {
+    bench.close()
+    bench = createPipelineBench({ maxBytes: 400_000 })
+    const batch = (n: number) =>
+      Array.from({ length: 500 }, (_, i) => at(message(n * 500 + i, NOW + n * 500_000 + i * 1000)))
+    let stored = 0
+    let failed: unknown = null
+    for (let n = 0; failed === null && n < 100; n++) {
+      try {
+        bench.store(...batch(n))
+        stored += 500
+      } catch (error) {
+        failed = error
+      }
+    }
+    expect(failed).toMatchObject({ errstr: 'database or disk is full' })
+    expect(stored).toBeGreaterThan(0)
+    bench.restart()
+    expect(bench.queries.lastPosition()).toBe(stored)
+    expect(bench.pipeline.counts.lastPosition).toBe(stored)
+  })
+})
