@@ -94,7 +94,6 @@ export function createSockets({
     },
     /** Leaves the HTTP server itself to its owner. */
     close(): void {
-      io.disconnectSockets(true)
       io.engine.close()
     },
   }
