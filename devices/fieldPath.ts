@@ -12,3 +12,9 @@ export function fieldPath(steps: readonly (string | number)[]): string {
   }
   return path
 }
+
+/** A field of the object at `path`. */
+export function fieldIn(path: string, name: string): string {
+  const field = fieldPath([name])
+  return path === '' || field.startsWith('[') ? path + field : `${path}.${field}`
+}

@@ -56,3 +56,7 @@ export function refuse(code: RefusalCode, field: string, allowed: string, given?
   const text = typeof given === 'string' ? given : typeof given
   return { code, field, allowed, given: text.length > 40 ? `${text.slice(0, 39)}…` : text }
 }
+
+export function isRefusal(outcome: object): outcome is Refusal {
+  return 'code' in outcome && 'allowed' in outcome
+}

@@ -194,6 +194,7 @@ export function parseStrictJson(payload: Uint8Array, limits: JsonLimits): JsonOu
       if (depth === limits.maxDepth) return fail('tooDeep', `at most ${limits.maxDepth} levels`)
       return byte === 0x7b ? readObject(depth + 1) : readArray(depth + 1)
     }
+    if (byte! >= 0x30 && byte! <= 0x39) return readNumber()
     if (takes('true')) return true
     if (takes('false')) return false
     if (takes('null')) return null
