@@ -27,6 +27,10 @@ export interface AssignmentStoreOptions {
   readonly randomBytes: RandomBytes
 }
 
+function isoTime(atMs: number | null): string {
+  return atMs === null ? 'never' : new Date(atMs).toISOString()
+}
+
 async function checkAssignable(deviceId: string, db: Kysely<Schema>): Promise<void> {
   const device = isIdentifier(deviceId)
     ? await db
@@ -74,8 +78,8 @@ async function checkFree(deviceId: string, fromMs: number, db: Kysely<Schema>): 
       : `The device ${deviceId} was assigned at that time. Begin when that ended, or later.`,
     {
       field: open ? 'deviceId' : 'fromMs',
-      allowed: open ? 'a device without an open assignment' : `${other.untilMs} or later`,
-      given: open ? deviceId : fromMs,
+      allowed: open ? 'a device without an open assignment' : `${isoTime(other.untilMs)} or later`,
+      given: open ? deviceId : isoTime(fromMs),
       patientId: other.patientId,
     },
   )
@@ -120,7 +124,8 @@ export function createAssignmentStore(
             given: deviceId,
           })
         }
-        if (atMs <= open.fromMs) throw invalid('atMs', `later than its beginning, ${open.fromMs}`, atMs)
+        if (atMs <= open.fromMs)
+          throw invalid('atMs', `later than its beginning, ${isoTime(open.fromMs)}`, isoTime(atMs))
         await transaction.updateTable('assignment').set({ untilMs: atMs }).where('id', '=', open.id).execute()
         return { ...open, untilMs: atMs }
       }),

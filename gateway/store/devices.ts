@@ -21,7 +21,7 @@ export interface DeviceStore {
   register(device: NewDevice): Promise<Registered>
   /** A new token; the old one is good no more. @throws Failure notFound, conflict (revoked, or a sensor) */
   rotate(id: string): Promise<Registered & { readonly token: string }>
-  /** Lets the device in no more, for good. @throws Failure notFound */
+  /** Lets the device in no more, for good; its prefix and address are free for another. @throws Failure notFound */
   revoke(id: string): Promise<Device>
   find(id: string): Promise<Device | null>
   list(): Promise<Device[]>
@@ -140,6 +140,8 @@ export function createDeviceStore(db: Kysely<Schema>, { now, randomBytes }: Devi
         const row = await knownRow(id, transaction)
         if (row.revokedAtMs !== null) return deviceOfRow(row)
         const changed = {
+          prefix: null,
+          address: null,
           tokenHash: null,
           certificateAllowed: 0,
           credentialVersion: row.credentialVersion + 1,

@@ -106,6 +106,17 @@ describeStore('the directory', (store) => {
       })
     })
 
+    test('what a revoked bridge or sensor occupied is free for another', async () => {
+      const { devices } = stores()
+      await devices.register({ id: 'hall', kind: 'bridge', prefix: 'home' })
+      const scale = { id: 'scale', kind: 'sensor', bridgeId: 'hall', address: 'A4C1380A0B0C' } as const
+      await devices.register(scale)
+      expect(await devices.revoke('scale')).toMatchObject({ address: null })
+      await devices.register({ ...scale, id: 'scale-2' })
+      await devices.revoke('hall')
+      await devices.register({ id: 'hall-2', kind: 'bridge', prefix: 'home' })
+    })
+
     test('an id is taken once', async () => {
       const { devices } = stores()
       await devices.register({ id: 'wrist-1', kind: 'device' })
@@ -246,7 +257,11 @@ describeStore('the directory', (store) => {
       await assignments.end('wrist-1', 2000)
       await expect(assign(1999)).rejects.toMatchObject({
         code: 'conflict',
-        facts: { field: 'fromMs', allowed: '2000 or later', given: 1999 },
+        facts: {
+          field: 'fromMs',
+          allowed: '1970-01-01T00:00:02.000Z or later',
+          given: '1970-01-01T00:00:01.999Z',
+        },
       })
       await expect(assign(10)).rejects.toMatchObject({ code: 'conflict' })
       await assign(2000)
