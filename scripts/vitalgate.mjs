@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `vitalgate` command: runs gateway/cli/main.ts under Node 24, in this process or in one of its own. */
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -9,7 +10,9 @@ import { findNode, ROOT } from './find-node.mjs'
 const program = join(ROOT, 'gateway', 'cli', 'main.ts')
 const node = findNode()
 
-if (!node) {
+const installed = existsSync(join(ROOT, 'node_modules', '.package-lock.json'))
+
+if (!node || !installed) {
   console.error(
     'Vitalgate is not set up yet: run `npm start` (or `node scripts/bootstrap.mjs`) in its folder.',
   )
