@@ -1,5 +1,6 @@
 /** The wire formats that are understood, by the channel they come in on: a new dialect is one file and one row. */
 import type { Codec } from './codec.ts'
+import { createGattCodec } from './codecs/gatt.ts'
 import { createNativeCodec } from './codecs/native.ts'
 import { CHANNEL } from './topic.ts'
 import { createUnits } from './units.ts'
@@ -9,6 +10,7 @@ export function createCodecs(): readonly (Codec | undefined)[] {
   const units = createUnits()
   const codecs: (Codec | undefined)[] = []
   codecs[CHANNEL.native] = createNativeCodec(units)
+  codecs[CHANNEL.gatt] = createGattCodec(units)
   return codecs
 }
 
