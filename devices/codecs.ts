@@ -1,5 +1,6 @@
 /** The wire formats that are understood, by the channel they come in on: a new dialect is one file and one row. */
 import type { Codec } from './codec.ts'
+import { createBridgeCodec } from './codecs/bridge.ts'
 import { createGattCodec } from './codecs/gatt.ts'
 import { createNativeCodec } from './codecs/native.ts'
 import { CHANNEL } from './topic.ts'
@@ -11,6 +12,7 @@ export function createCodecs(): readonly (Codec | undefined)[] {
   const codecs: (Codec | undefined)[] = []
   codecs[CHANNEL.native] = createNativeCodec(units)
   codecs[CHANNEL.gatt] = createGattCodec(units)
+  codecs[CHANNEL.bridge] = createBridgeCodec(units)
   return codecs
 }
 
