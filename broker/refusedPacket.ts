@@ -1,0 +1,35 @@
+/** What can be wrong with a packet: a closed list, counted by code and never with the packet's content. */
+
+export const REFUSED_PACKETS = [
+  'notConnect',
+  'secondConnect',
+  'remainingLength',
+  'tooLong',
+  'packetType',
+  'reservedFlags',
+  'packetLength',
+  'packetId',
+  'qos',
+  'duplicateFlag',
+  'text',
+  'topic',
+  'filter',
+  'noFilter',
+  'requestedQos',
+  'protocolName',
+  'protocolLevel',
+  'connectFlags',
+  'clientId',
+  'will',
+  'trailingBytes',
+  'openQos2',
+  'textFrame',
+  'credentials',
+  'otherCredential',
+  'unavailable',
+  'connectTimeout',
+  'packetTimeout',
+  'broken',
+] as const
+
+export type RefusedPacket = (typeof REFUSED_PACKETS)[number]
