@@ -1,5 +1,4 @@
 /** All checks, in the order in which they are read. */
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { readConfig } from '../../config.ts'
 import { isFailure } from '../../failures.ts'
@@ -22,6 +21,15 @@ export interface ExamineOptions {
   readonly now: () => number
 }
 
+/** A directory that can not be looked into is for its own check to report. */
+function isRunning(dataDir: string): boolean {
+  try {
+    return isDirectoryLocked(dataDir)
+  } catch {
+    return false
+  }
+}
+
 export async function examine({ env, nodeVersion, now }: ExamineOptions): Promise<Finding[]> {
   const node = checkNode(nodeVersion)
   let installation: Installation
@@ -33,7 +41,7 @@ export async function examine({ env, nodeVersion, now }: ExamineOptions): Promis
       dataDir,
       journalFile: join(dataDir, 'journal.db'),
       storeFile: join(dataDir, 'vitalgate.db'),
-      running: existsSync(dataDir) && isDirectoryLocked(dataDir),
+      running: isRunning(dataDir),
       now,
     }
   } catch (error) {
