@@ -1,15 +1,14 @@
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import mqtt, { type MqttClient } from 'mqtt'
 import { markRepeats } from '../../devices/markRepeats.ts'
 import type { StoredMessage } from '../../gateway/journal/entry.ts'
 import { openQueries } from '../../gateway/journal/queries.ts'
-import { openStore } from '../../gateway/store/openStore.ts'
 import { eventually } from '../support/eventually.ts'
 import { freePort } from '../support/freePort.ts'
 import { type GatewayProcess, startGatewayProcess } from '../support/gatewayProcess.ts'
 import { heartRate, message } from '../support/message.ts'
+import { registerDevices } from '../support/registerDevices.ts'
 import { temporaryFolder } from '../support/temporaryFolder.ts'
 
 const KILLS = 20
@@ -71,24 +70,13 @@ function createPublisher(url: string, id: string, password: string, payloadOf: (
 
 test('killed twenty times under load, the gateway loses nothing it acknowledged and doubles nothing (promise 1)', async () => {
   const ports = { dataDir, httpPort: await freePort(), mqttPort: await freePort() }
-  const store = await openStore({
-    dataDir,
-    databaseUrl: null,
-    exclusive: false,
-    now: Date.now,
-    randomBytes: (bytes) => randomBytes(bytes),
-  })
-  const tokens = new Map<string, string>()
-  for (let i = 0; i < DEVICES; i++) {
-    const { token } = await store.devices.register({ id: `kill-${i}`, kind: 'device' })
-    tokens.set(`kill-${i}`, token!)
-  }
-  await store.close()
+  const ids = Array.from({ length: DEVICES }, (_, i) => `kill-${i}`)
+  const tokens = await registerDevices(dataDir, ids)
 
   gateway = await startGatewayProcess(ports)
   const startedAtMs = Date.now()
-  const publishers = [...tokens].map(([id, token], i) =>
-    createPublisher(`mqtt://127.0.0.1:${ports.mqttPort}`, id, token, (n) =>
+  const publishers = ids.map((id, i) =>
+    createPublisher(`mqtt://127.0.0.1:${ports.mqttPort}`, id, tokens[i], (n) =>
       // the last device has no clock and no counter: its steps tell its messages apart
       JSON.stringify(
         i === DEVICES - 1
