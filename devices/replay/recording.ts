@@ -45,22 +45,26 @@ export async function* recording(options: RecordingOptions): AsyncGenerator<Row>
     const result = await records.next()
     return result.done ? null : result.value
   }
-  const { header, columns, timeAt, timeOf, first } = await readRecordingHead(next, mappings, options)
-  const isClock = createTimeReader('clock')
+  try {
+    const { header, columns, timeAt, timeOf, first } = await readRecordingHead(next, mappings, options)
+    const isClock = createTimeReader('clock')
 
-  for (let record = first, index = 0; record; record = await next(), index++) {
-    const { line, bytes } = record
-    const all = record.cells.map((cell) => cell.trim())
-    const cells = columns.map((column) => all[column] ?? '')
-    const strange = columns.filter((_, i) => cells[i] !== '' && !isValue(cells[i]!, mappings[i]!))
-    const time = timeOf(all, index)
-    if (time === null) strange.push(timeAt)
-    else if (cells.every((cell) => cell === '')) {
-      // A remark in place of a row, as recorders write at their end.
-      const remark = all.findIndex((cell) => cell !== '' && !NUMBER.test(cell) && isClock(cell) === null)
-      if (remark >= 0) strange.push(remark)
+    for (let record = first, index = 0; record; record = await next(), index++) {
+      const { line, bytes } = record
+      const all = record.cells.map((cell) => cell.trim())
+      const cells = columns.map((column) => all[column] ?? '')
+      const strange = columns.filter((_, i) => cells[i] !== '' && !isValue(cells[i]!, mappings[i]!))
+      const time = timeOf(all, index)
+      if (time === null) strange.push(timeAt)
+      else if (cells.every((cell) => cell === '')) {
+        // A remark in place of a row, as recorders write at their end.
+        const remark = all.findIndex((cell) => cell !== '' && !NUMBER.test(cell) && isClock(cell) === null)
+        if (remark >= 0) strange.push(remark)
+      }
+      const text = strange.map((column) => ({ line, column: column + 1, header: header[column] ?? '' }))
+      yield { index, time, cells, text, bytes }
     }
-    const text = strange.map((column) => ({ line, column: column + 1, header: header[column] ?? '' }))
-    yield { index, time, cells, text, bytes }
+  } finally {
+    await records.return?.(undefined)
   }
 }

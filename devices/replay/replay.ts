@@ -20,7 +20,7 @@ export interface ReplayOptions {
   readonly speed: number
   readonly keepTimes: boolean
   readonly signal: AbortSignal
-  readonly onRow?: (row: Row, report: ReplayReport) => void
+  readonly onRow?: (row: Row) => void
 }
 
 /**
@@ -28,19 +28,22 @@ export interface ReplayOptions {
  * (device, time, sequence) and stores nothing new. Messages are counted by the publisher, not here.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
-  const { mappings, publish, now, signal } = options
+  const { mappings, publish, now, signal, startMs } = options
   const topic = vitalsTopic(options.deviceId)
   const report = emptyReplayReport()
-  const schedule = createReplaySchedule({ beginMs: now(), ...options })
+  const beginMs = now()
+  const schedule = createReplaySchedule({ ...options, beginMs })
 
   for await (const row of options.rows) {
     if (signal.aborted) break
     report.rows++
+    options.onRow?.(row)
     if (row.text.length > 0 || row.time === null) {
       noteText(report, row.text)
       continue
     }
     const { atMs, dueMs } = schedule(row.time)
+    if (startMs !== null || !row.time.dated) report.start = new Date(startMs ?? beginMs).toISOString()
     const { readings, noSignal, absent, halfPair } = readingsOfRow(row.cells, mappings)
     report.absent += absent
     if (halfPair) report.halfPairs++
@@ -54,7 +57,6 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
       report.firstAt ??= at
       report.lastAt = at
     }
-    options.onRow?.(row, report)
   }
   return report
 }

@@ -18,6 +18,8 @@ export interface ReplayReport {
   textRows: number
   /** Where, for the first of them. */
   text: TextCell[]
+  /** What the first row was dated; null: as recorded. */
+  start: string | null
   firstAt: string | null
   lastAt: string | null
 }
@@ -35,6 +37,7 @@ export function emptyReplayReport(): ReplayReport {
     halfPairs: 0,
     textRows: 0,
     text: [],
+    start: null,
     firstAt: null,
     lastAt: null,
   }

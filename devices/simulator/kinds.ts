@@ -18,6 +18,8 @@ export interface Kind {
   readonly motion: boolean
   /** True where it is worn, and so can come off; the others are only used when used. */
   readonly worn: boolean
+  /** True where its messages carry a time, so that what a silence held back can be sent afterwards. */
+  readonly timed: boolean
 }
 
 const SECOND_MS = 1000
@@ -31,6 +33,7 @@ const rows = {
     dialect: native,
     motion: true,
     worn: true,
+    timed: true,
   },
   oximeter: {
     vitals: ['oxygenSaturation', 'heartRate'],
@@ -39,6 +42,7 @@ const rows = {
     dialect: native,
     motion: true,
     worn: true,
+    timed: true,
   },
   patch: {
     vitals: ['heartRate', 'respiratoryRate', 'bodyTemperature'],
@@ -47,6 +51,7 @@ const rows = {
     dialect: native,
     motion: false,
     worn: true,
+    timed: true,
   },
   cuff: {
     vitals: ['systolicBloodPressure', 'diastolicBloodPressure'],
@@ -55,6 +60,7 @@ const rows = {
     dialect: native,
     motion: true,
     worn: false,
+    timed: true,
   },
   scale: {
     vitals: ['bodyWeight'],
@@ -63,6 +69,7 @@ const rows = {
     dialect: native,
     motion: false,
     worn: false,
+    timed: true,
   },
   /** A ring that speaks SenML (RFC 8428). */
   ring: {
@@ -72,6 +79,7 @@ const rows = {
     dialect: senml,
     motion: true,
     worn: true,
+    timed: true,
   },
   /** Characteristic 0x2A37, without time or sequence. */
   chestStrap: {
@@ -81,6 +89,7 @@ const rows = {
     dialect: gattHeartRate,
     motion: false,
     worn: true,
+    timed: false,
   },
   /** Characteristic 0x2A35. */
   gattCuff: {
@@ -90,6 +99,7 @@ const rows = {
     dialect: gattBloodPressure,
     motion: true,
     worn: false,
+    timed: true,
   },
   /** Characteristic 0x2A18. */
   glucoseMeter: {
@@ -99,6 +109,7 @@ const rows = {
     dialect: gattGlucose,
     motion: false,
     worn: false,
+    timed: true,
   },
   /** A band whose advertisements a bridge passes on. */
   band: {
@@ -108,6 +119,7 @@ const rows = {
     dialect: theengs,
     motion: true,
     worn: true,
+    timed: false,
   },
 } as const satisfies Record<string, Kind>
 

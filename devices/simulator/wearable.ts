@@ -33,7 +33,8 @@ export interface Wearable {
   /** Pure: what its n-th measurement would be, taken at that time. */
   sample(bodyMs: number, sequence: number): Sample
   /**
-   * Measures, and gives what now leaves the wearable: nothing while it is silent, afterwards all that was missed.
+   * Measures, and gives what now leaves the wearable: nothing while it is silent, afterwards all that was missed,
+   * unless its messages carry no time.
    * @param bodyMs time in the life of its wearer
    * @param atMs time stamped on it, before the wearable's own skew
    */
@@ -90,7 +91,7 @@ export function createWearable(options: WearableOptions): Wearable {
           ? null
           : kind.dialect({ deviceId: id, sequence, atMs: atMs + clockSkewMs, readings, relay })
       sequence++
-      if (upload) missed.push(upload)
+      if (upload && (kind.timed || !silent)) missed.push(upload)
       if (silent) return []
       const uploads = missed
       missed = []

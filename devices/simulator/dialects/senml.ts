@@ -3,11 +3,11 @@ import { senmlTopic } from '../../topic.ts'
 import { type VitalName, vitalNamed } from '../../vitals.ts'
 import type { Dialect } from './dialect.ts'
 
-/** Units of the SenML registry (RFC 8428, section 12.1); UCUM where it has none. */
+/** Units of the SenML registry; UCUM where it has none. A percentage is /100 there: % is a ratio (RFC 8798). */
 const UNITS: Readonly<Partial<Record<VitalName, string>>> = {
   heartRate: 'beat/min',
   bodyTemperature: 'Cel',
-  oxygenSaturation: '%',
+  oxygenSaturation: '/100',
 }
 
 export const senml: Dialect = ({ deviceId, atMs, readings }) => ({

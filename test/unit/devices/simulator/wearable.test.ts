@@ -93,6 +93,16 @@ describe('a wearable', () => {
     expect(all.map(({ at }) => Date.parse(at))).toEqual(all.map((_, i) => START_MS + i * 10_000))
   })
 
+  test('whose messages carry no time loses what a silence held back', () => {
+    const specimen = wearable('chestStrap')
+    const counts = Array.from({ length: 3 * 1440 }, (_, i) => {
+      const atMs = START_MS + i * 60_000
+      return specimen.measure(atMs, atMs).length
+    })
+    expect(Math.max(...counts)).toBe(1)
+    expect(counts).toContain(0)
+  })
+
   test('stamps its own clock', () => {
     const [upload] = wearable('patch', { clockSkewMs: 90_000 }).measure(START_MS, START_MS)
     expect(JSON.parse(Buffer.from(upload!.payload).toString()).at).toBe('2026-03-02T00:01:30.000Z')
