@@ -1,5 +1,5 @@
 /** Which gateway a data directory is, and which kind of store belongs to its journal: `gateway.json`. */
-import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -8,14 +8,15 @@ import { type RandomBytes, randomId } from './randomId.ts'
 
 export const DirectoryIdentity = Type.Object({
   gatewayId: Type.String({ minLength: 1 }),
-  store: Type.Enum(['sqlite', 'postgres']),
+  /** Null until a store was opened once: a first DATABASE_URL may be mistyped. */
+  store: Type.Union([Type.Enum(['sqlite', 'postgres']), Type.Null()]),
   createdAtMs: Type.Integer(),
 })
 export type DirectoryIdentity = Static<typeof DirectoryIdentity>
+export type StoreKind = NonNullable<DirectoryIdentity['store']>
 
 export interface IdentityOptions {
   readonly directory: string
-  readonly store: DirectoryIdentity['store']
   readonly now: () => number
   readonly randomBytes: RandomBytes
 }
@@ -44,11 +45,18 @@ export function readIdentity(directory: string): DirectoryIdentity | null {
   }
 }
 
-/** Written beside and linked into place: of two processes that begin at once one wins, and none reads half a file. */
-function writeIdentity({ directory, store, now, randomBytes }: IdentityOptions): void {
-  const identity: DirectoryIdentity = { gatewayId: randomId(randomBytes), store, createdAtMs: now() }
-  const draft = join(directory, `${FILE}.${identity.gatewayId}`)
+function writeDraft({ directory, randomBytes }: IdentityOptions, identity: DirectoryIdentity): string {
+  const draft = join(directory, `${FILE}.${randomId(randomBytes)}`)
   writeFileSync(draft, `${JSON.stringify(identity, null, 2)}\n`, { mode: 0o600, flush: true })
+  return draft
+}
+
+/** Linked into place: of two processes that begin at once one wins, and none reads half a file. */
+export function claimIdentity(options: IdentityOptions): DirectoryIdentity {
+  const known = readIdentity(options.directory)
+  if (known !== null) return known
+  const { now, randomBytes, directory } = options
+  const draft = writeDraft(options, { gatewayId: randomId(randomBytes), store: null, createdAtMs: now() })
   try {
     linkSync(draft, join(directory, FILE))
   } catch (error) {
@@ -56,18 +64,24 @@ function writeIdentity({ directory, store, now, randomBytes }: IdentityOptions):
   } finally {
     unlinkSync(draft)
   }
+  return readIdentity(directory)!
+}
+
+/** Remembers which kind of store was opened, so that the other kind is refused from now on. */
+export function settleStore(options: IdentityOptions, store: StoreKind): void {
+  const identity = claimIdentity(options)
+  if (identity.store !== null) return
+  renameSync(writeDraft(options, { ...identity, store }), join(options.directory, FILE))
 }
 
 /** @throws Failure configurationInvalid where the directory was used with the other kind of store */
-export function claimIdentity(options: IdentityOptions): DirectoryIdentity {
-  if (readIdentity(options.directory) === null) writeIdentity(options)
-  const identity = readIdentity(options.directory)!
-  if (identity.store === options.store) return identity
+export function checkStoreKind(identity: DirectoryIdentity, store: StoreKind): void {
+  if (identity.store === null || identity.store === store) return
   throw failure(
     'configurationInvalid',
     identity.store === 'postgres'
-      ? 'The devices and patients of this data directory are in PostgreSQL: set DATABASE_URL again.'
+      ? 'The devices and patients of this data directory are in PostgreSQL: set DATABASE_URL again, or use another DATA_DIR.'
       : 'The devices and patients of this data directory are in its SQLite file: unset DATABASE_URL, or use another DATA_DIR.',
-    { field: 'DATABASE_URL', allowed: identity.store, given: options.store },
+    { field: 'DATABASE_URL', allowed: identity.store, given: store },
   )
 }

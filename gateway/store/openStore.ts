@@ -58,6 +58,7 @@ export async function openStore({
   try {
     database = await createDatabase({ url: databaseUrl, file: directory.storeFile })
     await bindStore(database.db, directory.gatewayId, now())
+    directory.settleStore()
   } catch (error) {
     await close()
     throw error

@@ -16,6 +16,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { openDataDirectory } from '../../gateway/store/dataDirectory.ts'
 import { isDirectoryLocked } from '../../gateway/store/directoryLock.ts'
 import { openStore } from '../../gateway/store/openStore.ts'
+import { freePort } from '../support/freePort.ts'
 import { temporaryFolder } from '../support/temporaryFolder.ts'
 
 const folder = temporaryFolder()
@@ -136,11 +137,35 @@ test('processes that begin at once agree on one id and leave no draft behind', a
 
 test('the other kind of store is refused, so that a forgotten DATABASE_URL does not hide every device', () => {
   const path = aPath()
-  open(path, { store: 'postgres' })
+  open(path, { store: 'postgres' }).settleStore()
   expect(() => open(path, { store: 'sqlite' })).toThrow(
     expect.objectContaining({
       code: 'configurationInvalid',
       message: expect.stringContaining('DATABASE_URL'),
+    }),
+  )
+  const { gatewayId } = open(path, { store: 'postgres' })
+  open(path, { store: 'postgres' }).settleStore()
+  expect(open(path, { store: 'postgres' }).gatewayId).toBe(gatewayId)
+})
+
+test('a first DATABASE_URL that was mistyped settles nothing', async () => {
+  const options = { dataDir: aPath(), exclusive: false, now: Date.now, randomBytes }
+  const databaseUrl = `postgres://nobody@127.0.0.1:${await freePort()}/nothing`
+  await expect(openStore({ ...options, databaseUrl })).rejects.toMatchObject({ code: 'storeUnavailable' })
+  await (await openStore({ ...options, databaseUrl: null })).close()
+  await expect(openStore({ ...options, databaseUrl })).rejects.toMatchObject({ code: 'configurationInvalid' })
+})
+
+test('a directory that can not be written is refused by name, not by a stack', () => {
+  const path = aPath()
+  open(path)
+  mkdirSync(join(path, 'lock.db'))
+  expect(() => open(path, { exclusive: true })).toThrow(
+    expect.objectContaining({
+      code: 'configurationInvalid',
+      message: expect.stringContaining(path),
+      facts: expect.objectContaining({ reason: 'unable to open database file' }),
     }),
   )
 })
