@@ -3,6 +3,7 @@ import type { Codec } from './codec.ts'
 import { createBridgeCodec } from './codecs/bridge.ts'
 import { createGattCodec } from './codecs/gatt.ts'
 import { createNativeCodec } from './codecs/native.ts'
+import { createSenmlCodec } from './codecs/senml.ts'
 import { CHANNEL } from './topic.ts'
 import { createUnits } from './units.ts'
 
@@ -11,6 +12,7 @@ export function createCodecs(): readonly (Codec | undefined)[] {
   const units = createUnits()
   const codecs: (Codec | undefined)[] = []
   codecs[CHANNEL.native] = createNativeCodec(units)
+  codecs[CHANNEL.senml] = createSenmlCodec(units)
   codecs[CHANNEL.gatt] = createGattCodec(units)
   codecs[CHANNEL.bridge] = createBridgeCodec(units)
   return codecs

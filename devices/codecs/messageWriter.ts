@@ -47,6 +47,7 @@ export function openMessage(units: Units, sink: MessageSink, atMs: number, seque
   function write(measurement: Measurement, place: Place): Refusal | null {
     const { vital, quality, unit } = measurement
     const sent = measurement.value ?? 0
+    if (!Number.isFinite(sent)) return refuse('notANumber', place.value, 'a finite number')
     const converted = units.convert(sent, unit, vital)
     if (typeof converted === 'string') {
       return refuse(converted, place.unit, `${vital.unit}, or a UCUM unit that converts to it`, unit)
