@@ -12,14 +12,16 @@ export interface IndexMessagesOptions {
   readonly lateness: Lateness
 }
 
-/** Indexes everything up to `position`, inside the caller's transaction. */
-export type IndexMessages = (position: number) => void
+/**
+ * Indexes everything up to `position`, inside the caller's transaction.
+ * @param hasUntrusted false where no message since the last step has a time that is not believed: saves a scan
+ */
+export type IndexMessages = (position: number, hasUntrusted: boolean) => void
 
 export function createIndexMessages(options: IndexMessagesOptions): IndexMessages {
   const { database, identity, sequences, lateness } = options
   const indexed = database.prepare('SELECT indexed FROM progress')
   const setIndexed = database.prepare('UPDATE progress SET indexed = ?')
-  const devices = database.prepare('SELECT DISTINCT device FROM entry WHERE position > ? AND position <= ?')
   const insert = database.prepare(
     `INSERT INTO message_by_time(device, at, position, sequence)
      SELECT device, at, position, sequence FROM entry
@@ -39,11 +41,11 @@ export function createIndexMessages(options: IndexMessagesOptions): IndexMessage
     'INSERT OR REPLACE INTO newest(device, patient, vital, at) VALUES(?, ?, ?, ?)',
   )
 
-  return (position) => {
+  return (position, hasUntrusted) => {
     const { indexed: from } = indexed.get() as { indexed: number }
     insert.run(from, position)
-    insertUntrusted.run(from, position)
-    for (const { device } of devices.all(from, position) as { device: number }[]) {
+    if (hasUntrusted) insertUntrusted.run(from, position)
+    for (const device of identity.tailDevices()) {
       const known = identity.known(device)
       saveSender.run(
         device,

@@ -17,6 +17,8 @@ export interface Identity {
   remember(device: number, atMs: number, sequence: number, position: number): void
   /** Messages remembered since the last `forgetTail`. */
   readonly tail: () => number
+  /** Devices that they came from. */
+  tailDevices(): Iterable<number>
   /** All remembered messages are in the index now. */
   forgetTail(): void
   /** Greatest time of anything stored from this device; -Infinity: nothing. */
@@ -61,6 +63,8 @@ export function createIdentity({ lookUp }: IdentityOptions): Identity {
       newest[device] = used++
     },
     tail: () => used,
+    // a sparse array's keys: only devices that are in the tail
+    tailDevices: () => Object.keys(newest).map(Number),
     forgetTail() {
       used = 0
       newest = []

@@ -97,6 +97,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const batch = createBatch()
   const frame = createFrame()
   let refused: RefusedPayload[] = []
+  /** Of `counts.untrustedTimes`; what came before the start is not known, so the first step looks. */
+  let untrustedIndexed = -1
 
   begin.run()
   let { last, indexed } = restore(database, judges)
@@ -204,7 +206,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   function bringIndexUp(): void {
-    indexMessages(last)
+    indexMessages(last, counts.untrustedTimes > untrustedIndexed)
+    untrustedIndexed = counts.untrustedTimes
     indexed = last
     counts.indexedPosition = last
   }
