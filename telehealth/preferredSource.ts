@@ -4,7 +4,7 @@ import { QUALITY } from '../devices/quality.ts'
 /** The newest reading of one device for the patient and vital in question. */
 export interface Source {
   readonly deviceId: string
-  /** Of the assignment in force, lower is wanted more; null where the device is not assigned now. */
+  /** Of the assignment in force, the greatest is wanted most; null where the device is not assigned now. */
   readonly preference: number | null
   /** How often the device measures; null where nobody said. */
   readonly intervalMs: number | null
@@ -31,7 +31,7 @@ function isGood(quality: number): boolean {
 /** Wanted most first; newer breaks a tie, then the id, so that the choice never flickers. */
 function byPreference(a: Source, b: Source): number {
   return (
-    (a.preference ?? Number.POSITIVE_INFINITY) - (b.preference ?? Number.POSITIVE_INFINITY) || byAge(a, b)
+    (b.preference ?? Number.NEGATIVE_INFINITY) - (a.preference ?? Number.NEGATIVE_INFINITY) || byAge(a, b)
   )
 }
 

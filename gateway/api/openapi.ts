@@ -30,7 +30,7 @@ export async function registerOpenApi(api: Api, version: string): Promise<void> 
   })
   await api.register(swaggerUi, {
     routePrefix: '/docs',
-    uiConfig: { docExpansion: 'list', validatorUrl: null, tryItOutEnabled: false },
+    uiConfig: { layout: 'BaseLayout', docExpansion: 'list', validatorUrl: null, tryItOutEnabled: false },
     theme: { title: 'Vitalgate API' },
   })
 }

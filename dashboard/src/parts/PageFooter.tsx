@@ -1,0 +1,25 @@
+/** The end of the page: how to connect a device, and what this is not. */
+import { HowToConnect } from './HowToConnect.tsx'
+import styles from './PageFooter.module.css'
+import { ThemeSwitch } from './ThemeSwitch.tsx'
+
+export function PageFooter({ withHowTo }: { readonly withHowTo: boolean }) {
+  return (
+    <footer className={styles.footer}>
+      {withHowTo && (
+        <details className={styles.how}>
+          <summary>Connect a device</summary>
+          <HowToConnect />
+        </details>
+      )}
+      <p>
+        <b>Not a certified medical device.</b> In an emergency call your local emergency number (112, 911,
+        999).
+      </p>
+      <p className={styles.links}>
+        <a href="/docs/">API</a> <a href="/readyz">Health</a>
+      </p>
+      <ThemeSwitch />
+    </footer>
+  )
+}
