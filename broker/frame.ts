@@ -6,6 +6,8 @@ import { isText, isTopicFilter, isTopicName } from './mqttText.ts'
 import { PACKET } from './packet.ts'
 import type { RefusedPacket } from './refusedPacket.ts'
 
+const SLASH = 0x2f
+
 /** The first byte alone; a client that speaks something else is found here, before any length is believed. */
 export function checkFirstByte(first: number): RefusedPacket | null {
   const type = first >> 4
@@ -64,17 +66,28 @@ export function checkPublish(
 }
 
 /** Body of any other whole packet; first byte and length have been checked. */
-export function checkBody(chunk: Buffer, start: number, header: FrameHeader): RefusedPacket | null {
+export function checkBody(
+  chunk: Buffer,
+  start: number,
+  header: FrameHeader,
+  limits: Limits,
+): RefusedPacket | null {
   const { bodyStart, end } = header
   if (bodyStart === end) return null
   const packetId = (chunk[bodyStart]! << 8) | chunk[bodyStart + 1]!
   if (packetId === 0) return 'packetId' // [MQTT-2.3.1-1]
   const type = chunk[start]! >> 4
   if (type !== PACKET.subscribe && type !== PACKET.unsubscribe) return null
-  return checkFilters(chunk, bodyStart + 2, end, type === PACKET.subscribe)
+  return checkFilters(chunk, bodyStart + 2, end, type === PACKET.subscribe, limits)
 }
 
-function checkFilters(chunk: Buffer, start: number, end: number, withQos: boolean): RefusedPacket | null {
+function checkFilters(
+  chunk: Buffer,
+  start: number,
+  end: number,
+  withQos: boolean,
+  limits: Limits,
+): RefusedPacket | null {
   if (start === end) return 'noFilter' // [MQTT-3.8.3-3], [MQTT-3.10.3-2]
   let at = start
   while (at < end) {
@@ -85,7 +98,14 @@ function checkFilters(chunk: Buffer, start: number, end: number, withQos: boolea
     if (at > end) return 'packetLength'
     if (!isText(chunk, filterStart, filterEnd)) return 'text' // [MQTT-3.8.3-1], [MQTT-3.10.3-1]
     if (!isTopicFilter(chunk, filterStart, filterEnd)) return 'filter' // [MQTT-4.7.1-2], [MQTT-4.7.1-3]
+    if (levels(chunk, filterStart, filterEnd) > limits.filterLevels) return 'filter'
     if (withQos && chunk[filterEnd]! > 2) return 'requestedQos' // [MQTT-3.8.3-4]
   }
   return null
+}
+
+function levels(chunk: Buffer, start: number, end: number): number {
+  let count = 1
+  for (let at = start; at < end; at++) if (chunk[at] === SLASH) count++
+  return count
 }

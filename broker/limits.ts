@@ -10,6 +10,8 @@ export const LIMITS = {
   payloadBytes: 64 * KIB,
   /** A SUBSCRIBE or UNSUBSCRIBE; a device has three filters to ask for. */
   filtersBytes: 64 * KIB,
+  /** Levels of a filter; the matcher of aedes throws beyond. */
+  filterLevels: 100,
   /** Beyond this a PUBLISH is not read to its end to be acknowledged: its connection closes. */
   frameBytes: 16 * MIB,
   /** Most that crosses with one copy: just the longest topic and payload; a batch must have room for its messages. */

@@ -56,11 +56,11 @@ export function takeAssembled(lane: OtherPacketLane, partial: PartialFrame): boo
 }
 
 function takeWhole(lane: OtherPacketLane, chunk: Buffer, start: number): number {
-  const { header } = lane.host
+  const { header, limits } = lane.host
   readFrameHeader(chunk, start, chunk.length, header)
   const type = chunk[start]! >> 4
   if (type === PACKET.publish) return takePublish(lane, chunk, start)
-  const wrong = checkBody(chunk, start, header)
+  const wrong = checkBody(chunk, start, header, limits)
   if (wrong !== null) {
     lane.refuse(wrong)
     return start
