@@ -1,6 +1,5 @@
 /** One device's MQTT connection: publishes with QoS 1 and counts what was really acknowledged. */
-import { connect, type ErrorWithReasonCode, type MqttClient } from 'mqtt'
-import { markRepeats } from './markRepeats.ts'
+import { connect, type ErrorWithReasonCode, type IPublishPacket, type MqttClient } from 'mqtt'
 import { errorsTopic } from './topic.ts'
 
 export interface PublisherOptions {
@@ -139,4 +138,18 @@ async function firstConnection(client: MqttClient, timeoutMs: number): Promise<v
     clearTimeout(timer)
     client.off('error', reject)
   }
+}
+
+/** "The DUP flag MUST be set to 1 by the Client when it attempts to re-deliver" [MQTT-3.3.1-1]; mqtt.js never does. */
+export function markRepeats(client: MqttClient): void {
+  const unacknowledged = new Set<number>()
+  client.on('packetsend', (packet) => {
+    if (packet.cmd !== 'publish' || packet.messageId === undefined) return
+    const publish = packet as IPublishPacket
+    publish.dup = unacknowledged.has(packet.messageId)
+    unacknowledged.add(packet.messageId)
+  })
+  client.on('packetreceive', (packet) => {
+    if (packet.cmd === 'puback' && packet.messageId !== undefined) unacknowledged.delete(packet.messageId)
+  })
 }

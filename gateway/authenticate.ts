@@ -1,7 +1,7 @@
 /** Who a connection is, by what the store knows: the broker's port, adapted. */
 import type { Authenticate, Principal } from '../broker/ports.ts'
-import type { Device } from './store/deviceTable.ts'
 import type { DeviceStore } from './store/devices.ts'
+import type { Device } from './store/deviceTable.ts'
 
 export interface AuthenticateOptions {
   readonly devices: Pick<DeviceStore, 'verifyToken' | 'verifyCertificate'>

@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { createGateway, type Gateway } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
-import { createLog } from '../log.ts'
+import { createDemoClinic } from '../demo/clinic.ts'
+import { type DemoWearables, startDemoWearables } from '../demo/demoWearables.ts'
+import { createLog, type Log } from '../log.ts'
 import type { CliContext } from './context.ts'
 import { untilStopped } from './untilStopped.ts'
 
@@ -32,7 +34,24 @@ function welcome(gateway: Gateway, config: Config): string {
 `
 }
 
-async function start(context: CliContext): Promise<void> {
+interface StartOptions {
+  readonly demo: boolean
+}
+
+async function startDemo(gateway: Gateway, context: CliContext, log: Log): Promise<DemoWearables | null> {
+  const { mqttPort, store } = gateway
+  if (mqttPort === null) {
+    log.warn('no demo wearables: MQTT_PORT is off')
+    return null
+  }
+  const { now, randomBytes } = context
+  const { credentialsFile, patients, wearables } = await createDemoClinic({ store, now, randomBytes })
+  const demo = await startDemoWearables({ url: `mqtt://127.0.0.1:${mqttPort}`, credentialsFile, log })
+  context.stdout.write(`  Demo clinic ${patients} invented patients, ${wearables} simulated wearables\n`)
+  return demo
+}
+
+async function start({ demo }: StartOptions, context: CliContext): Promise<void> {
   const config = readConfig(context.env)
   const log = createLog({ level: config.logLevel })
   const gateway = await createGateway({
@@ -45,13 +64,22 @@ async function start(context: CliContext): Promise<void> {
       process.exit(EXIT_FATAL)
     },
   })
-  context.stdout.write(welcome(gateway, config))
-  const signal = await untilStopped()
-  log.info({ signal }, 'stopping')
-  await gateway.close()
+  let wearables: DemoWearables | null = null
+  try {
+    if (demo) wearables = await startDemo(gateway, context, log)
+    context.stdout.write(welcome(gateway, config))
+    const signal = await untilStopped()
+    log.info({ signal }, 'stopping')
+  } finally {
+    await wearables?.close()
+    await gateway.close()
+  }
   log.info('stopped')
 }
 
 export function startCommand(context: CliContext): Command {
-  return new Command('start').action(() => start(context))
+  return new Command('start')
+    .option('--demo', 'with a demo clinic: invented patients, simulated wearables over real MQTT', false)
+    .option('--no-demo', 'without it (the default, for `npm start -- --no-demo`)')
+    .action((options: StartOptions) => start(options, context))
 }

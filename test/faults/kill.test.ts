@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import mqtt, { type MqttClient } from 'mqtt'
-import { markRepeats } from '../../devices/markRepeats.ts'
+import { markRepeats } from '../../devices/publisher.ts'
 import type { StoredMessage } from '../../gateway/journal/entry.ts'
 import { openQueries } from '../../gateway/journal/queries.ts'
 import { eventually } from '../support/eventually.ts'

@@ -50,6 +50,8 @@ export async function createTestGateway(env: Readonly<Record<string, string>> = 
     await Promise.all(clients.splice(0).map((client) => client.endAsync(true)))
   }
 
+  const url = (path: string) => `http://127.0.0.1:${gateway.httpPort}${path}`
+
   return {
     get gateway() {
       return gateway
@@ -57,9 +59,9 @@ export async function createTestGateway(env: Readonly<Record<string, string>> = 
     dataDir,
     logLines,
     tokens,
-    url: (path) => `http://127.0.0.1:${gateway.httpPort}${path}`,
+    url,
     async json(path) {
-      const response = await fetch(this.url(path))
+      const response = await fetch(url(path))
       return (await response.json()) as Record<string, unknown>
     },
     async connectDevice(id) {
