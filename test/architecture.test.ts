@@ -31,7 +31,7 @@ const ADAPTERS: Record<string, RegExp> = {
   fastify: /^gateway\/api\//,
   influx: /^gateway\/reading\/influx\.ts$/,
   kysely: /^gateway\/(store|cli\/doctor)\//,
-  mqtt: /^devices\/publisher\.ts$/,
+  mqtt: /^devices\/(publisher|markRepeats)\.ts$/,
   pg: /^gateway\/store\/postgresDialect\.ts$/,
   pino: /^gateway\/log\.ts$/,
   'prom-client': /^gateway\/api\/metrics\.ts$/,
