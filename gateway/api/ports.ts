@@ -6,6 +6,7 @@ import type { AssignmentStore } from '../store/assignments.ts'
 import type { DeviceStore } from '../store/devices.ts'
 import type { LatestStore } from '../store/latest.ts'
 import type { PatientStore } from '../store/patients.ts'
+import type { RevisionStore } from '../store/revision.ts'
 import type { Probe } from './probe.ts'
 import type { Stats } from './stats.ts'
 
@@ -14,6 +15,7 @@ export interface ApiStores {
   readonly patients: PatientStore
   readonly assignments: AssignmentStore
   readonly latest: LatestStore
+  readonly revision: RevisionStore
 }
 
 export interface ApiPorts {

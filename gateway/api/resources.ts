@@ -1,5 +1,6 @@
 /** All resources under /api/v1. */
 import type { Api } from './api.ts'
+import { createDirectoryInForce } from './directoryInForce.ts'
 import type { ApiPorts } from './ports.ts'
 import { createPresenceBoard } from './presenceBoard.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
@@ -15,7 +16,11 @@ import { createShowDevices } from './shownDevices.ts'
 export async function registerResources(api: Api, ports: ApiPorts): Promise<void> {
   const { stores, journal, now, events } = ports
   const presence = createPresenceBoard(events)
-  api.addHook('onClose', () => presence.close())
+  const directory = createDirectoryInForce(events, stores.revision)
+  api.addHook('onClose', () => {
+    presence.close()
+    directory.close()
+  })
 
   await api.register(
     async (resources: Api) => {
@@ -29,9 +34,10 @@ export async function registerResources(api: Api, ports: ApiPorts): Promise<void
       deviceRoutes(resources, {
         devices: stores.devices,
         showDevices: createShowDevices(ports, presence),
+        directory,
       })
       patientRoutes(resources, stores.patients)
-      assignmentRoutes(resources, stores.assignments, now)
+      assignmentRoutes(resources, { assignments: stores.assignments, directory, now })
       latestRoutes(resources, stores, now)
       historyRoutes(resources, ports)
       quarantineRoutes(resources, journal)

@@ -30,6 +30,8 @@ export async function createApi(ports: ApiPorts): Promise<Api> {
     routerOptions: { maxParamLength: 128 },
     forceCloseConnections: true,
   })
+  // Requests are JSON; a form or a text of another site gets no further than its kind.
+  api.removeContentTypeParser('text/plain')
   const metrics = createMetrics(ports)
   api.setValidatorCompiler(requestValidator)
   api.setErrorHandler(createErrorHandler(log))

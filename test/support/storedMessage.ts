@@ -1,6 +1,6 @@
 /** A message as the journal's reader gives it. */
 import { QUALITY } from '../../devices/quality.ts'
-import type { StoredMessage } from '../../gateway/journal/reader.ts'
+import type { StoredMessage } from '../../gateway/journal/entry.ts'
 
 export function storedMessage(with_: Partial<StoredMessage> = {}): StoredMessage {
   return {

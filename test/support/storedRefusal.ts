@@ -1,6 +1,6 @@
 /** A refused payload as the journal's reader gives it. */
 import { createHash } from 'node:crypto'
-import type { StoredRefusal } from '../../gateway/journal/reader.ts'
+import type { StoredRefusal } from '../../gateway/journal/entry.ts'
 
 export function storedRefusal(with_: Partial<StoredRefusal> = {}): StoredRefusal {
   const bytes = with_.bytes ?? new TextEncoder().encode('{"readings":[{"vital":"heartRate","unit":"bpm"}]}')
@@ -15,6 +15,7 @@ export function storedRefusal(with_: Partial<StoredRefusal> = {}): StoredRefusal
     size: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes,
+    bytesKept: true,
     ...with_,
   }
 }

@@ -3,6 +3,7 @@
 import type { AssignmentStore } from '../../store/assignments.ts'
 import type { Assignment as StoredAssignment } from '../../store/assignmentTable.ts'
 import type { Api } from '../api.ts'
+import type { DirectoryInForce } from '../directoryInForce.ts'
 import { isoTime, timeMs } from '../isoTime.ts'
 import { Assignment, AssignmentList, AssignRequest, EndAssignmentRequest } from '../schemas/assignment.ts'
 import { DeviceOrPatientFilter } from '../schemas/parameters.ts'
@@ -13,7 +14,13 @@ function show({ fromMs, untilMs, ...assignment }: StoredAssignment): Assignment 
   return { ...assignment, from: isoTime(fromMs), until: isoTime(untilMs) }
 }
 
-export function assignmentRoutes(api: Api, assignments: AssignmentStore, now: () => number): void {
+export interface AssignmentRoutesPorts {
+  readonly assignments: AssignmentStore
+  readonly directory: DirectoryInForce
+  readonly now: () => number
+}
+
+export function assignmentRoutes(api: Api, { assignments, directory, now }: AssignmentRoutesPorts): void {
   api.get(
     '/assignments',
     {
@@ -39,7 +46,8 @@ export function assignmentRoutes(api: Api, assignments: AssignmentStore, now: ()
     },
     async ({ body: { from, ...assignment } }, reply) => {
       const begin = from === undefined ? {} : { fromMs: timeMs('from', from) }
-      return await reply.code(201).send(show(await assignments.assign({ ...assignment, ...begin })))
+      const assigned = await directory.change(() => assignments.assign({ ...assignment, ...begin }))
+      return await reply.code(201).send(show(assigned))
     },
   )
 
@@ -54,6 +62,8 @@ export function assignmentRoutes(api: Api, assignments: AssignmentStore, now: ()
       },
     },
     async ({ body: { deviceId, at } }) =>
-      show(await assignments.end(deviceId, at === undefined ? now() : timeMs('at', at))),
+      show(
+        await directory.change(() => assignments.end(deviceId, at === undefined ? now() : timeMs('at', at))),
+      ),
   )
 }

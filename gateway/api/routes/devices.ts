@@ -5,6 +5,7 @@ import type { DeviceStore } from '../../store/devices.ts'
 import type { Device as StoredDevice } from '../../store/deviceTable.ts'
 import { NewDevice } from '../../store/newDevice.ts'
 import type { Api } from '../api.ts'
+import type { DirectoryInForce } from '../directoryInForce.ts'
 import { type Credentials, Device, DeviceList, RegisteredDevice } from '../schemas/device.ts'
 import { DeviceParams } from '../schemas/parameters.ts'
 import type { ShowDevices } from '../shownDevices.ts'
@@ -12,6 +13,7 @@ import type { ShowDevices } from '../shownDevices.ts'
 export interface DeviceRoutesPorts {
   readonly devices: DeviceStore
   readonly showDevices: ShowDevices
+  readonly directory: DirectoryInForce
 }
 
 const tags = ['devices']
@@ -21,7 +23,7 @@ function credentials({ id, kind, prefix }: StoredDevice, password: string): Cred
   return { clientId: id, username: id, password, topic }
 }
 
-export function deviceRoutes(api: Api, { devices, showDevices }: DeviceRoutesPorts): void {
+export function deviceRoutes(api: Api, { devices, showDevices, directory }: DeviceRoutesPorts): void {
   async function show(device: StoredDevice): Promise<Device> {
     const [shown] = await showDevices([device])
     return shown!
@@ -58,7 +60,7 @@ export function deviceRoutes(api: Api, { devices, showDevices }: DeviceRoutesPor
       },
     },
     async ({ body }, reply) => {
-      const { device, token } = await devices.register(body)
+      const { device, token } = await directory.change(() => devices.register(body))
       const registered = {
         device: await show(device),
         credentials: token === null ? null : credentials(device, token),
@@ -78,7 +80,7 @@ export function deviceRoutes(api: Api, { devices, showDevices }: DeviceRoutesPor
       },
     },
     async ({ params: { deviceId } }) => {
-      const { device, token } = await devices.rotate(deviceId)
+      const { device, token } = await directory.change(() => devices.rotate(deviceId))
       return { device: await show(device), credentials: credentials(device, token) }
     },
   )
@@ -93,6 +95,6 @@ export function deviceRoutes(api: Api, { devices, showDevices }: DeviceRoutesPor
         response: { 200: Device },
       },
     },
-    async ({ params: { deviceId } }) => await show(await devices.revoke(deviceId)),
+    async ({ params: { deviceId } }) => await show(await directory.change(() => devices.revoke(deviceId))),
   )
 }
