@@ -27,11 +27,12 @@ export interface VitalCell {
 }
 
 /** The three that a nurse looks for first, then the others. */
-const PLACES: readonly VitalName[] = [
+export const PLACES: readonly VitalName[] = [
   'oxygenSaturation',
   'heartRate',
   'respiratoryRate',
   'systolicBloodPressure',
+  'diastolicBloodPressure',
   'bodyTemperature',
   'glucose',
   'supplementalOxygen',
@@ -60,7 +61,7 @@ export function vitalCells(
   return PLACES.flatMap((vital): VitalCell[] => {
     const state = subject.get(vital)
     const shown = state && shownSource(state)
-    if (!state || !shown) return []
+    if (!state || !shown || vital === 'diastolicBloodPressure') return []
     const staleMs = staleAfterMs(vital, intervalSeconds(shown.deviceId))
     const isPair = vital === 'systolicBloodPressure'
     return [

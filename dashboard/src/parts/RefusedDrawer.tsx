@@ -72,7 +72,7 @@ function RefusedPayloadFacts({
           )}
           <h3 className={styles.heading}>Bytes</h3>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <pre className={styles.bytes} tabIndex={0}>
+          <pre className={`${styles.bytes} ${styles.columns}`} tabIndex={0}>
             {data.bytes.hexPreview}
           </pre>
         </>

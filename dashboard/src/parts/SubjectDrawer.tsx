@@ -4,6 +4,7 @@ import { useLive } from '../live/liveModel.ts'
 import { useObservable } from '../live/observable.ts'
 import { agedFromMs, type Subject, type SubjectKey, type VitalState } from '../live/subject.ts'
 import { useSubject } from '../live/useSubject.ts'
+import { PLACES } from '../live/vitalCells.ts'
 import { ageWords } from '../words/age.ts'
 import { moment } from '../words/clock.ts'
 import { deviceName, isPresent } from '../words/presenceWords.ts'
@@ -45,7 +46,7 @@ function SubjectFacts({ subject, devices, nameOf }: SubjectFactsProps) {
       <h3 className={styles.heading}>Newest readings, each source</h3>
       {vitals.size === 0 && <p>No reading yet.</p>}
       <ul>
-        {[...vitals.values()].map((vital) => (
+        {PLACES.flatMap((place) => vitals.get(place) ?? []).map((vital) => (
           <VitalSources key={vital.vital} state={vital} nowMs={nowMs} nameOf={nameOf} />
         ))}
       </ul>

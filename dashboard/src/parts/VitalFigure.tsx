@@ -27,14 +27,18 @@ export function VitalFigure({ cell, nowMs, isCut }: VitalFigureProps) {
         <abbr className={styles.name} title={cell.spokenLabel}>
           {cell.label}
         </abbr>
-        {cell.unit !== '' && <span className={styles.unit}>{cell.unit}</span>}
+        {cell.unit !== cell.label.toLowerCase() && <span className={styles.unit}>{cell.unit}</span>}
       </dt>
       <dd className={styles.value}>
         <span className={isPair ? styles.pair : styles.number}>{cell.text}</span>
-        {cell.doubt && <Chip kind="line">{cell.doubt}</Chip>}
       </dd>
       <dd className={styles.chart}>
         <Sparkline vital={cell.vital} trace={cell.trace} gapMs={cell.gapMs} nowMs={chartMs} />
+        {cell.doubt && (
+          <span className={styles.doubt}>
+            <Chip kind="line">{cell.doubt}</Chip>
+          </span>
+        )}
       </dd>
       <dd className={styles.foot}>
         {isStale ? (
