@@ -80,11 +80,7 @@ async function simulate(context: CliContext, options: SimulateOptions): Promise<
   const { now, stderr } = context
   const url = options.url ?? `mqtt://127.0.0.1:${readConfig(context.env).mqttPort}`
   const credentials = await credentialsOf(context, options)
-  const stopped = Promise.race([
-    untilStopped(),
-    untilOrphaned(),
-    ...(options.duration === undefined ? [] : [sleep(options.duration, undefined, { ref: false })]),
-  ])
+  const told = Promise.race([untilStopped(), untilOrphaned()])
   const beganMs = now()
   const problems: string[] = []
   const fleet = await connectFleet({
@@ -117,7 +113,10 @@ async function simulate(context: CliContext, options: SimulateOptions): Promise<
     return text
   }
   const status = options.json ? null : startStatusLine({ stream: stderr, line, terminalEveryMs: 1000 })
-  await stopped
+  await Promise.race([
+    told,
+    ...(options.duration === undefined ? [] : [sleep(options.duration, undefined, { ref: false })]),
+  ])
   status?.close()
   await fleet.close(GOODBYE_MS)
   const counts = fleet.counts()

@@ -3,7 +3,9 @@
 /** Never resolves without such a channel. */
 export function untilOrphaned(): Promise<void> {
   return new Promise((resolve) => {
-    if (process.channel === undefined) return
+    // False: it was gone before this was asked. Undefined: there never was a channel.
+    if (process.connected === false) resolve()
+    if (process.connected !== true) return
     process.once('disconnect', resolve)
     // Waiting must not keep the process alive.
     process.channel?.unref()

@@ -35,7 +35,13 @@ async function find(store: Store, id: string): Promise<string | null> {
 
 /** Never renews a token: behind a device that is there already may be a patient. */
 async function register(store: Store, id: string): Promise<string> {
-  const { token } = await store.devices.register({ id, kind: 'device', label: 'recording' })
+  const { token } = await store.devices.register({
+    id,
+    kind: 'device',
+    label: 'recording',
+    // A recording knows its own pace.
+    messagesPerSecond: 0,
+  })
   const file = join(store.directory.path, REGISTERED_HERE)
   const others = tokensIn(file).filter((entry) => entry.id !== id)
   writeOwnerOnly(file, [...others, { id, token }])
