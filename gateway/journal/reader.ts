@@ -1,6 +1,7 @@
 /** Asks the reading thread; the same questions as queries.ts, answered later. */
 import { Worker } from 'node:worker_threads'
 import { failure } from '../failures.ts'
+import { SMALL_YOUNG_GENERATION } from '../smallYoungGeneration.ts'
 import type { Queries } from './queries.ts'
 import type { Answer, Question } from './readerThread.ts'
 
@@ -37,6 +38,7 @@ export interface JournalReaderOptions {
 export function createJournalReader({ file }: JournalReaderOptions): JournalReader {
   const worker = new Worker(new URL('./readerThread.ts', import.meta.url), {
     name: 'journal reader',
+    resourceLimits: SMALL_YOUNG_GENERATION,
     workerData: { file },
   })
   const pending = new Map<number, Pending>()

@@ -49,7 +49,7 @@ export interface JournalOptions {
 export function openJournal({ file, maxBytes }: JournalOptions): DatabaseSync {
   const database = new DatabaseSync(file)
   database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000')
-  database.exec('PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-65536')
+  database.exec('PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16384')
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
   if (version === 0) {
     database.exec(`BEGIN IMMEDIATE;${TABLES}PRAGMA user_version=${VERSION};COMMIT`)

@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads'
 import type { AckTarget, Intake as IntakePort } from '../../broker/intake.ts'
 import { failure } from '../failures.ts'
+import { SMALL_YOUNG_GENERATION } from '../smallYoungGeneration.ts'
 import { type Counters, createCounterMemory, viewCounters } from './counters.ts'
 import type { DirectorySnapshot } from './directory.ts'
 import type { NameKind } from './names.ts'
@@ -69,6 +70,7 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
   }))
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     name: 'ingest',
+    resourceLimits: SMALL_YOUNG_GENERATION,
     workerData: { ...workerOptions, slots: memories, counters: counterMemory } satisfies WorkerOptions,
   })
   const numbers = { device: new Map<string, number>(), patient: new Map<string, number>() }
