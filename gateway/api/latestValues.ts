@@ -13,6 +13,8 @@ export interface LatestValuesInput {
   readonly latest: readonly Latest[]
   readonly devices: readonly Device[]
   readonly assignments: readonly Assignment[]
+  /** Positions of messages that carried no time. */
+  readonly untimed: ReadonlySet<number>
   readonly nowMs: number
 }
 
@@ -21,7 +23,13 @@ function group({ patientId, deviceId, vitalCode }: Latest): string {
   return patientId === null ? `device ${deviceId} ${vitalCode}` : `patient ${patientId} ${vitalCode}`
 }
 
-export function latestValues({ latest, devices, assignments, nowMs }: LatestValuesInput): LatestValue[] {
+export function latestValues({
+  latest,
+  devices,
+  assignments,
+  untimed,
+  nowMs,
+}: LatestValuesInput): LatestValue[] {
   const intervals = new Map(devices.map(({ id, intervalS }) => [id, intervalS]))
   const assignmentsOf = Map.groupBy(assignments, ({ deviceId }) => deviceId)
 
@@ -47,7 +55,7 @@ export function latestValues({ latest, devices, assignments, nowMs }: LatestValu
       ...shownReading(row),
       measuredAt: isoTime(row.atMs),
       receivedAt: isoTime(row.receivedAtMs),
-      ageBasis: row.effectiveAtMs === row.atMs && row.atMs !== row.receivedAtMs ? 'measured' : 'received',
+      ageBasis: row.effectiveAtMs !== row.atMs || untimed.has(row.position) ? 'received' : 'measured',
       position: row.position,
       preferred: row === preferred,
     }))

@@ -38,7 +38,7 @@ export async function registerResources(api: Api, ports: ApiPorts): Promise<void
       })
       patientRoutes(resources, stores.patients)
       assignmentRoutes(resources, { assignments: stores.assignments, directory, now })
-      latestRoutes(resources, stores, now)
+      latestRoutes(resources, ports)
       historyRoutes(resources, ports)
       quarantineRoutes(resources, journal)
       gapRoutes(resources, journal)

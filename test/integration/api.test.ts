@@ -177,6 +177,22 @@ describe('patients and assignments', () => {
     expect(body.values).toMatchObject([{ value: null, quality: 'noSignal', preferred: false }])
   })
 
+  test('a reading without a time counts from its receipt, one with a time never does by chance', async () => {
+    const device = await house.connectDevice('untimed-1')
+    await send(device, 'untimed-1', { readings: [heartRate(66)] })
+    const [untimed] = await latest('deviceId=untimed-1', 1)
+    expect(untimed).toMatchObject({ value: 66, ageBasis: 'received' })
+
+    const timed = await house.connectDevice('timed-1')
+    await eventually(async () => {
+      await send(timed, 'timed-1', { at: new Date().toISOString(), readings: [heartRate(66)] })
+      const { body } = await get('latest?deviceId=timed-1')
+      const [value] = body.values
+      if (value) expect(value.ageBasis).toBe('measured')
+      return value !== undefined && value.measuredAt === value.receivedAt
+    })
+  })
+
   test('what names a person is not repeated in an error', async () => {
     const { status, body } = await post('patients', { displayName: ' ', birthDate: 'Quillfeather', sex: 'X' })
     expect(status).toBe(400)

@@ -1,12 +1,34 @@
 /** Newest values, of one patient, one device, or all. */
+import type { Latest } from '../../store/latestTable.ts'
 import type { Api } from '../api.ts'
 import { isoTime } from '../isoTime.ts'
 import { latestValues } from '../latestValues.ts'
-import type { ApiStores } from '../ports.ts'
+import type { ApiPorts } from '../ports.ts'
 import { LatestValues } from '../schemas/latest.ts'
 import { DeviceOrPatientFilter } from '../schemas/parameters.ts'
 
-export function latestRoutes(api: Api, stores: ApiStores, now: () => number): void {
+/**
+ * A message without a time is kept under that of its receipt. So is one that took no millisecond, and only the
+ * journal tells them apart.
+ */
+async function untimedPositions(
+  latest: readonly Latest[],
+  journal: Pick<ApiPorts['journal'], 'entriesAfter'>,
+): Promise<Set<number>> {
+  const doubtful = latest.filter(({ atMs, receivedAtMs }) => atMs === receivedAtMs)
+  const positions = [...new Set(doubtful.map(({ position }) => position))]
+  const entries = await Promise.all(positions.map((position) => journal.entriesAfter(position - 1, 1)))
+  return new Set(
+    entries.flatMap(([entry]) =>
+      entry?.kind === 'message' && entry.message.untimed ? [entry.message.position] : [],
+    ),
+  )
+}
+
+export function latestRoutes(
+  api: Api,
+  { stores, journal, now }: Pick<ApiPorts, 'stores' | 'journal' | 'now'>,
+): void {
   api.get(
     '/latest',
     {
@@ -25,7 +47,8 @@ export function latestRoutes(api: Api, stores: ApiStores, now: () => number): vo
         stores.assignments.list(),
       ])
       const nowMs = now()
-      const values = latestValues({ latest, devices, assignments, nowMs })
+      const untimed = await untimedPositions(latest, journal)
+      const values = latestValues({ latest, devices, assignments, untimed, nowMs })
       return {
         at: isoTime(nowMs),
         values: deviceId === undefined ? values : values.filter((value) => value.deviceId === deviceId),
