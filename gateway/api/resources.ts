@@ -13,6 +13,11 @@ import { quarantineRoutes } from './routes/quarantine.ts'
 import { Problem } from './schemas/problem.ts'
 import { createShowDevices } from './shownDevices.ts'
 
+const PROBLEM = {
+  description: 'Why not: field, allowed and given',
+  content: { 'application/problem+json': { schema: Problem } },
+}
+
 export async function registerResources(api: Api, ports: ApiPorts): Promise<void> {
   const { stores, journal, now, events } = ports
   const presence = createPresenceBoard(events)
@@ -25,7 +30,7 @@ export async function registerResources(api: Api, ports: ApiPorts): Promise<void
   await api.register(
     async (resources: Api) => {
       resources.addHook('onRoute', (route) => {
-        route.schema = { ...route.schema, response: { ...(route.schema?.response ?? {}), '4xx': Problem } }
+        route.schema = { ...route.schema, response: { ...(route.schema?.response ?? {}), '4xx': PROBLEM } }
       })
       // Values of patients are nobody's to keep: not a proxy's, not the browser's.
       resources.addHook('onRequest', async (_request, reply) => {

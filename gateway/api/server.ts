@@ -2,6 +2,7 @@
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { failure } from '../failures.ts'
+import { createAnswerUnreadable } from './answerUnreadable.ts'
 import type { Api } from './api.ts'
 import { CONTENT_SECURITY_POLICY } from './contentSecurityPolicy.ts'
 import { registerDashboardFiles } from './dashboardFiles.ts'
@@ -21,6 +22,7 @@ const BODY_LIMIT_BYTES = 64 * 1024
 /** @returns the server, ready to listen or to be injected; `close()` ends it */
 export async function createApi(ports: ApiPorts): Promise<Api> {
   const { log, version } = ports
+  const handleError = createErrorHandler(log)
   const api: Api = Fastify({
     loggerInstance: log.child({ part: 'api' }) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -29,12 +31,14 @@ export async function createApi(ports: ApiPorts): Promise<Api> {
     connectionTimeout: 60_000,
     routerOptions: { maxParamLength: 128 },
     forceCloseConnections: true,
+    clientErrorHandler: createAnswerUnreadable(log),
+    frameworkErrors: handleError,
   })
   // Requests are JSON; a form or a text of another site gets no further than its kind.
   api.removeContentTypeParser('text/plain')
   const metrics = createMetrics(ports)
   api.setValidatorCompiler(requestValidator)
-  api.setErrorHandler(createErrorHandler(log))
+  api.setErrorHandler(handleError)
   api.setNotFoundHandler(() => {
     throw failure('notFound', 'Nothing is at this address. /docs lists what is.')
   })

@@ -20,8 +20,6 @@ export interface LiveOptions {
 const STATUS_INTERVAL_MS = 1000
 const RATE_WINDOW_MS = 5000
 
-export type Live = ReturnType<typeof createLive>
-
 export function createLive({ server, events, reader, log, now, readStats }: LiveOptions) {
   const sockets = createSockets({ server, log })
   const messageRate = createRate(RATE_WINDOW_MS)

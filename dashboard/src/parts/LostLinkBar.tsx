@@ -14,7 +14,7 @@ export function LostLinkBar() {
       <Icon name="link" />
       <p className={styles.words}>
         <b>Not live since {clockTime(clock.ofScreen(state.sinceMs))}.</b> Reconnecting
-        {state.attempts > 0 && `, try ${state.attempts}`}.
+        {state.attempts > 0 && <span aria-hidden="true">, try {state.attempts}</span>}.
       </p>
       <button type="button" className={styles.act} onClick={retry}>
         Retry now

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Api } from '../../../gateway/api/api.ts'
 import type { ApiPorts } from '../../../gateway/api/ports.ts'
@@ -107,6 +109,28 @@ describe('an error of ours', () => {
     expect(statusCode).toBe(503)
     expect(JSON.parse(body)).toMatchObject({ code: 'storeUnavailable' })
     expect(body).not.toContain('10.0.0.7')
+  })
+})
+
+describe('what is hardly a request', () => {
+  test.each(['/%zz', '/api/v1/devices/%c3%28'])('%s is answered as a problem', async (url) => {
+    const { api } = await open()
+    const { statusCode, headers, body } = await api.inject({ url, headers: { host } })
+    expect(statusCode).toBe(400)
+    expect(headers['content-type']).toMatch(/^application\/problem\+json/)
+    expect(JSON.parse(body)).toMatchObject({ status: 400, code: 'invalidRequest' })
+  })
+
+  test.each([
+    ['HELLO\r\n\r\n', 400],
+    [`GET / HTTP/1.1\r\nHost: ${host}\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    ['GET / HTTP/1.1\r\n\r\n', 400],
+  ])('%j is answered and the connection ended', async (bytes, status) => {
+    const { api } = await open()
+    await api.listen({ host: '127.0.0.1', port: 0 })
+    const socket = connect((api.server.address() as AddressInfo).port, '127.0.0.1')
+    socket.end(bytes)
+    expect(await text(socket)).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
   })
 })
 
