@@ -36,6 +36,12 @@ export function fixedBytes(count: number): number {
   return readingsOffset(count) + (READING_BYTES + 1) * count
 }
 
+/** The canonical bytes of all readings of a body. */
+export function canonicalReadings(body: Uint8Array): Buffer {
+  const start = body.byteOffset + readingsOffset(body[0])
+  return Buffer.from(body.buffer as ArrayBuffer, start, body[0] * READING_BYTES)
+}
+
 export function readBody(body: Uint8Array): StoredReading[] {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength)
   const count = view.getUint8(0)

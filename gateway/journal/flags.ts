@@ -16,7 +16,7 @@ export const ENTRY = {
 
 export const PACKET_ID_SHIFT = 16
 
-/** `message_by_time.sequence` of the second place of a message whose time is not believed. */
+/** `message_by_time.sequence` of a place that is no identity: of a message without a time, or one not believed. */
 export const CHARTED_AT_RECEIPT = -2
 
 /** Bits of the byte kept with each reading. */

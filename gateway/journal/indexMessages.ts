@@ -1,15 +1,11 @@
 /** Brings the index by device and time up to a position, in one sorted step, with the state of judging beside it. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { Identity } from '../reading/identity.ts'
-import type { Lateness } from '../reading/lateness.ts'
-import type { Sequences } from '../reading/sequences.ts'
+import type { Judges } from '../reading/judges.ts'
 import { CHARTED_AT_RECEIPT, ENTRY, ENTRY_KIND } from './flags.ts'
 
 export interface IndexMessagesOptions {
   readonly database: DatabaseSync
-  readonly identity: Identity
-  readonly sequences: Sequences
-  readonly lateness: Lateness
+  readonly judges: Pick<Judges, 'identity' | 'sequences' | 'lateness' | 'trustTime'>
 }
 
 /**
@@ -19,15 +15,17 @@ export interface IndexMessagesOptions {
 export type IndexMessages = (position: number, hasUntrusted: boolean) => void
 
 export function createIndexMessages(options: IndexMessagesOptions): IndexMessages {
-  const { database, identity, sequences, lateness } = options
+  const { database, judges } = options
+  const { identity, sequences, lateness, trustTime } = judges
   const indexed = database.prepare('SELECT indexed FROM progress')
   const setIndexed = database.prepare('UPDATE progress SET indexed = ?')
+  // -2 is no sequence: a message without a time of its own is charted when it came, and has no identity there
   const insert = database.prepare(
     `INSERT INTO message_by_time(device, at, position, sequence)
-     SELECT device, at, position, sequence FROM entry
+     SELECT device, at, position, iif(flags & ${ENTRY.untimed}, ${CHARTED_AT_RECEIPT}, sequence) FROM entry
      WHERE position > ? AND position <= ? AND kind = ${ENTRY_KIND.message} ORDER BY device, at, position`,
   )
-  // a message whose time is not believed is charted when it came; -2 is no sequence, so it has no identity there
+  // likewise, beside the place of its identity, one whose time is not believed
   const insertUntrusted = database.prepare(
     `INSERT INTO message_by_time(device, at, position, sequence)
      SELECT device, received, position, ${CHARTED_AT_RECEIPT} FROM entry
@@ -35,7 +33,7 @@ export function createIndexMessages(options: IndexMessagesOptions): IndexMessage
        AND received <> at`,
   )
   const saveSender = database.prepare(
-    'INSERT OR REPLACE INTO sender(device, known, sequence, sequence_at) VALUES(?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO sender(device, known, sequence, sequence_at, leads) VALUES(?, ?, ?, ?, ?)',
   )
   const saveNewest = database.prepare(
     'INSERT OR REPLACE INTO newest(device, patient, vital, at) VALUES(?, ?, ?, ?)',
@@ -52,6 +50,7 @@ export function createIndexMessages(options: IndexMessagesOptions): IndexMessage
         Number.isFinite(known) ? known : Number.MIN_SAFE_INTEGER,
         sequences.last(device),
         sequences.lastAtMs(device),
+        trustTime.leads(device),
       )
     }
     for (const { device, patient, vital, atMs } of lateness.takeChanged())

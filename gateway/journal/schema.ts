@@ -28,7 +28,8 @@ CREATE TABLE message_by_time(
   device INTEGER NOT NULL, at INTEGER NOT NULL, position INTEGER NOT NULL, sequence INTEGER NOT NULL,
   PRIMARY KEY(device, at, position)) WITHOUT ROWID;
 CREATE TABLE sender(
-  device INTEGER PRIMARY KEY, known INTEGER NOT NULL, sequence INTEGER NOT NULL, sequence_at INTEGER NOT NULL);
+  device INTEGER PRIMARY KEY, known INTEGER NOT NULL, sequence INTEGER NOT NULL, sequence_at INTEGER NOT NULL,
+  leads BLOB NOT NULL);
 CREATE TABLE newest(
   device INTEGER NOT NULL, patient INTEGER NOT NULL, vital INTEGER NOT NULL, at INTEGER NOT NULL,
   PRIMARY KEY(device, patient, vital)) WITHOUT ROWID;

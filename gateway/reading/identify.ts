@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { FROM_DUP } from '../../broker/intake.ts'
 import { READING_BYTES } from '../../devices/canonical.ts'
 import { CHANNEL } from '../../devices/topic.ts'
-import { readingsOffset } from '../journal/body.ts'
+import { canonicalReadings } from '../journal/body.ts'
 import { ENTRY } from '../journal/flags.ts'
 import type { Batch } from './batch.ts'
 import type { Frame } from './frame.ts'
@@ -41,8 +41,7 @@ export function createIdentify({ database, identity, repeats }: IdentifyOptions)
   function storedContent(batch: Batch, position: number, firstPosition: number): Buffer {
     if (position >= firstPosition) return content(batch, position - firstPosition)
     const { body } = bodyAt.get(position) as { body: Uint8Array }
-    const start = readingsOffset(body[0])
-    return Buffer.from(body.subarray(start, start + body[0] * READING_BYTES))
+    return canonicalReadings(body)
   }
 
   function isRepeat(batch: Batch, m: number, frame: Frame, firstPosition: number): boolean {

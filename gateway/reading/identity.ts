@@ -15,9 +15,11 @@ export interface Identity {
   candidates(device: number, atMs: number, sequence: number): number[]
   /** @param indexed false while the message is not in the index yet */
   remember(device: number, atMs: number, sequence: number, position: number): void
+  /** A message that has no time, and so no identity, came from this device. */
+  meet(device: number): void
   /** Messages remembered since the last `forgetTail`. */
   readonly tail: () => number
-  /** Devices that they came from. */
+  /** Devices remembered or met since then. */
   tailDevices(): Iterable<number>
   /** All remembered messages are in the index now. */
   forgetTail(): void
@@ -61,6 +63,9 @@ export function createIdentity({ lookUp }: IdentityOptions): Identity {
       positions[used] = position
       before[used] = newest[device] ?? -1
       newest[device] = used++
+    },
+    meet(device) {
+      newest[device] ??= -1
     },
     tail: () => used,
     // a sparse array's keys: only devices that are in the tail

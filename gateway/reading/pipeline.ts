@@ -91,7 +91,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     fillRandom,
     quotaBytes: options.quarantineBytesPerDevice,
   })
-  const indexMessages = createIndexMessages({ database, identity, sequences, lateness })
+  const indexMessages = createIndexMessages({ database, judges })
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
   const batch = createBatch()
@@ -100,9 +100,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   /** Of `counts.untrustedTimes`; what came before the start is not known, so the first step looks. */
   let untrustedIndexed = -1
 
-  begin.run()
   let { last, indexed } = restore(database, judges)
-  commit.run()
 
   const counts = {
     messages: 0,
@@ -134,15 +132,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const judgedAtMs = believeTime(batch, m, frame, trustTime)
     if (identify.isDuplicate(batch, m, frame, last + 1)) return false
     const device = batch.device[m]
+    const sequence = batch.sequence[m]
     batch.patient[m] = directory.patientAt(device, judgedAtMs)
     counts.lateReadings += markLate(batch, m, lateness)
     const flags = batch.flags[m]
+    const isTrusted = (flags & ENTRY.timeUntrusted) === 0
+    if (flags & ENTRY.untimed) identity.meet(device)
+    else trustTime.learn(device, batch.atMs[m], frame.receivedAtMs)
     if (flags & ENTRY.conflict) counts.conflicts++
-    if (flags & ENTRY.timeUntrusted) counts.untrustedTimes++
-    else if (
-      batch.sequence[m] >= 0 &&
-      sequences.follow(device, batch.sequence[m], judgedAtMs, frame.receivedAtMs)
-    ) {
+    if (!isTrusted) counts.untrustedTimes++
+    if (sequence >= 0 && sequences.follow(device, sequence, judgedAtMs, frame.receivedAtMs, isTrusted)) {
       counts.sequenceGaps++
     }
     return true

@@ -3,15 +3,21 @@ import type { DatabaseSync } from 'node:sqlite'
 
 export interface Sequences {
   /**
-   * Takes note of a stored message.
+   * Takes note of a message that is about to be stored.
    * @param sequence 0 or more
+   * @param atMs the time that the message is judged by
+   * @param isTrusted false where that is not the sender's own: only a greater number is then surely newer
    * @returns true where numbers before it are missing
    */
-  follow(device: number, sequence: number, atMs: number, receivedAtMs: number): boolean
+  follow(device: number, sequence: number, atMs: number, receivedAtMs: number, isTrusted: boolean): boolean
+  /** Takes note of a message that is in the journal, and its gaps with it. */
+  replay(device: number, sequence: number, atMs: number, isTrusted: boolean): void
   last(device: number): number
   lastAtMs(device: number): number
   restore(device: number, sequence: number, atMs: number): void
 }
+
+const LATE = -1
 
 interface GapRow {
   first: number
@@ -22,8 +28,10 @@ interface GapRow {
 export function createSequences(database: DatabaseSync): Sequences {
   const last: number[] = []
   const lastAt: number[] = []
+  // a device that started over may miss the same number again: neither range may swallow the other
   const insert = database.prepare(
-    'INSERT OR REPLACE INTO gap(device, first, last, detected) VALUES(?, ?, ?, ?)',
+    `INSERT INTO gap(device, first, last, detected) VALUES(?, ?, ?, ?)
+     ON CONFLICT(device, first) DO UPDATE SET last = max(last, excluded.last)`,
   )
   const remove = database.prepare('DELETE FROM gap WHERE device = ? AND first = ?')
   const around = database.prepare(
@@ -44,30 +52,34 @@ export function createSequences(database: DatabaseSync): Sequences {
     if (gap.last > sequence) insert.run(device, sequence + 1, gap.last, gap.detected)
   }
 
+  /** @returns the first number that is missing before this one, itself where none is; LATE where it moves nothing */
+  function advance(device: number, sequence: number, atMs: number, isTrusted: boolean): number {
+    const previous = last[device]
+    // the very next number is the next message, even where the device's clock was set back in between
+    const isNext = previous === undefined || sequence === previous + 1
+    if (!isNext) {
+      const isNewer = isTrusted ? !(atMs < lastAt[device]) : sequence > previous
+      if (!isNewer || sequence === previous) return LATE
+    }
+    last[device] = sequence
+    lastAt[device] = atMs
+    // measured later under a smaller number: the device started over
+    return isNext || sequence < previous ? sequence : previous + 1
+  }
+
   return {
-    follow(device, sequence, atMs, receivedAtMs) {
-      const previous = last[device]
-      const newer = !(atMs < lastAt[device])
-      if (previous === undefined || sequence === previous + 1) {
-        if (newer) {
-          last[device] = sequence
-          lastAt[device] = atMs
-        }
-        fill(device, sequence)
+    follow(device, sequence, atMs, receivedAtMs, isTrusted) {
+      const firstMissing = advance(device, sequence, atMs, isTrusted)
+      if (firstMissing === sequence) return false
+      if (firstMissing === LATE) {
+        if (isTrusted) fill(device, sequence)
         return false
       }
-      if (!newer || sequence === previous) {
-        fill(device, sequence)
-        return false
-      }
-      last[device] = sequence
-      lastAt[device] = atMs
-      // measured later under a smaller number: the device started over
-      if (sequence < previous) return false
-      insert.run(device, previous + 1, sequence - 1, receivedAtMs)
+      insert.run(device, firstMissing, sequence - 1, receivedAtMs)
       withGaps.add(device)
       return true
     },
+    replay: (device, sequence, atMs, isTrusted) => void advance(device, sequence, atMs, isTrusted),
     last: (device) => last[device] ?? -1,
     lastAtMs: (device) => lastAt[device] ?? 0,
     restore(device, sequence, atMs) {

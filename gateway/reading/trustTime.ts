@@ -14,10 +14,14 @@ const SAMPLES = 16
 const ENOUGH_SAMPLES = 8
 
 export interface TrustTime {
-  /** Takes the message into account and judges it. */
   isTrusted(device: number, atMs: number, receivedAtMs: number): boolean
+  /** Takes a stored message into account; one that came twice says nothing new of the clock. */
+  learn(device: number, atMs: number, receivedAtMs: number): void
   /** Estimated lead of the device's clock over ours in milliseconds; NaN while unknown. */
   skewMs(device: number): number
+  /** What was learned of a device, the oldest first. */
+  leads(device: number): Float64Array
+  restore(device: number, leads: Float64Array): void
 }
 
 export function createTrustTime(): TrustTime {
@@ -32,18 +36,31 @@ export function createTrustTime(): TrustTime {
     return known[known.length >> 1]
   }
 
+  function add(device: number, lead: number): void {
+    let ring = leads[device]
+    if (ring === undefined) {
+      ring = leads[device] = new Float64Array(SAMPLES)
+      counts[device] = 0
+    }
+    ring[counts[device]++ % SAMPLES] = lead
+  }
+
   return {
     skewMs,
+    learn(device, atMs, receivedAtMs) {
+      const lead = atMs - receivedAtMs
+      if (lead < SKEW_LIMIT_MS && lead > -SKEW_LIMIT_MS) add(device, lead)
+    },
+    leads(device) {
+      const count = counts[device] ?? 0
+      const known = Math.min(count, SAMPLES)
+      return Float64Array.from({ length: known }, (_, i) => leads[device]![(count - known + i) % SAMPLES])
+    },
+    restore(device, known) {
+      for (const lead of known) add(device, lead)
+    },
     isTrusted(device, atMs, receivedAtMs) {
       const lead = atMs - receivedAtMs
-      if (lead < SKEW_LIMIT_MS && lead > -SKEW_LIMIT_MS) {
-        let ring = leads[device]
-        if (ring === undefined) {
-          ring = leads[device] = new Float64Array(SAMPLES)
-          counts[device] = 0
-        }
-        ring[counts[device]++ % SAMPLES] = lead
-      }
       if (lead <= AHEAD_LIMIT_MS) return lead >= -BEHIND_LIMIT_MS
       // NaN (no estimate yet) leaves the plain limit; a clock behind ours does not tighten it
       return lead <= AHEAD_LIMIT_MS + Math.max(0, skewMs(device) || 0)

@@ -17,11 +17,15 @@ afterEach(() => {
 })
 
 function messages(): StoredMessage[] {
-  return bench.queries.entriesAfter(0, 10_000).flatMap((entry) => (entry.kind === 'message' ? [entry.message] : []))
+  return bench.queries
+    .entriesAfter(0, 10_000)
+    .flatMap((entry) => (entry.kind === 'message' ? [entry.message] : []))
 }
 
 function refusals(): StoredRefusal[] {
-  return bench.queries.entriesAfter(0, 10_000).flatMap((entry) => (entry.kind === 'refusal' ? [entry.refusal] : []))
+  return bench.queries
+    .entriesAfter(0, 10_000)
+    .flatMap((entry) => (entry.kind === 'refusal' ? [entry.refusal] : []))
 }
 
 function at(payload: object, receivedAtMs = NOW) {
@@ -54,7 +58,14 @@ describe('a message', () => {
   test('keeps the value and unit of its sender where the integer does not say it', () => {
     bench.store(at(message(1, NOW, { vital: 'bodyTemperature', value: 98.6, unit: '[degF]' })))
     expect(messages()[0].readings).toEqual([
-      { vitalCode: 4, value: 3700, decimals: 2, quality: 0, late: false, original: { value: 98.6, unit: '[degF]' } },
+      {
+        vitalCode: 4,
+        value: 3700,
+        decimals: 2,
+        quality: 0,
+        late: false,
+        original: { value: 98.6, unit: '[degF]' },
+      },
     ])
   })
 
@@ -73,7 +84,9 @@ describe('a message', () => {
       .entriesAfter(0, 100)
       .map((entry) => (entry.kind === 'message' ? entry.message.position : entry.refusal.position))
     expect(positions).toEqual([1, 2, 3, 4])
-    const runs = bench.database.prepare('SELECT first, count, length(leaves) AS bytes FROM leaf_run ORDER BY first').all()
+    const runs = bench.database
+      .prepare('SELECT first, count, length(leaves) AS bytes FROM leaf_run ORDER BY first')
+      .all()
     expect(runs.map((run) => ({ ...run }))).toEqual([
       { first: 1, count: 2, bytes: 64 },
       { first: 3, count: 1, bytes: 32 },
@@ -119,7 +132,8 @@ describe('identity', () => {
   })
 
   test('without a number, time and content tell', () => {
-    const unnumbered = (value: number) => at({ at: new Date(NOW).toISOString(), readings: [heartRate(value)] })
+    const unnumbered = (value: number) =>
+      at({ at: new Date(NOW).toISOString(), readings: [heartRate(value)] })
     bench.store(unnumbered(72), unnumbered(73), unnumbered(72))
     expect(messages().map(({ readings, conflict }) => [readings[0].value, conflict])).toEqual([
       [720, false],
@@ -150,10 +164,22 @@ describe('identity', () => {
   })
 })
 
+describe('a message without a time', () => {
+  test('is never taken for one with a time, whether the index holds it or not', () => {
+    bench.store({ payload: { readings: [heartRate(72)] }, receivedAtMs: NOW })
+    bench.store(at({ at: new Date(NOW + 1000).toISOString(), readings: [heartRate(70)] }, NOW + 1000))
+    bench.pipeline.index()
+    bench.store(at({ at: new Date(NOW).toISOString(), readings: [heartRate(72)] }, NOW + 2000))
+    expect(messages()).toHaveLength(3)
+  })
+})
+
 describe('time (promise 4)', () => {
   test('a time far ahead is stored as sent, marked, and never hides what comes after it', () => {
     bench.store(at(message(1, Date.UTC(2036, 0, 1), heartRate(50))), at(message(2, NOW, heartRate(72))))
-    expect(messages().map(({ atMs, timeUntrusted, readings }) => [atMs, timeUntrusted, readings[0].late])).toEqual([
+    expect(
+      messages().map(({ atMs, timeUntrusted, readings }) => [atMs, timeUntrusted, readings[0].late]),
+    ).toEqual([
       [Date.UTC(2036, 0, 1), true, false],
       [NOW, false, false],
     ])
@@ -221,7 +247,9 @@ describe('sequence gaps', () => {
     ])
     bench.restart()
     bench.store(at(message(4, NOW + 3000)))
-    expect(bench.queries.gaps({ deviceId: 'device-1' }).map((gap) => [gap.firstMissing, gap.lastMissing])).toEqual([
+    expect(
+      bench.queries.gaps({ deviceId: 'device-1' }).map((gap) => [gap.firstMissing, gap.lastMissing]),
+    ).toEqual([
       [5, 5],
       [2, 3],
     ])

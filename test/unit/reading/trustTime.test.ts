@@ -7,7 +7,7 @@ const DAY = 86_400_000
 
 function afterMessages(leads: readonly number[]) {
   const trustTime = createTrustTime()
-  for (const [i, lead] of leads.entries()) trustTime.isTrusted(1, NOW + i * 1000 + lead, NOW + i * 1000)
+  for (const [i, lead] of leads.entries()) trustTime.learn(1, NOW + i * 1000 + lead, NOW + i * 1000)
   return trustTime
 }
 
@@ -46,4 +46,14 @@ test('skew is known for each device alone', () => {
   const trustTime = afterMessages(Array(8).fill(10 * MINUTE))
   expect(trustTime.skewMs(2)).toBeNaN()
   expect(trustTime.isTrusted(2, NOW + 10 * MINUTE, NOW)).toBe(false)
+})
+
+test('what was learned goes on after a restart, the oldest forgotten first', () => {
+  const before = afterMessages(Array.from({ length: 20 }, (_, i) => i * 1000))
+  const after = createTrustTime()
+  after.restore(1, before.leads(1))
+  expect([...after.leads(1)]).toEqual(Array.from({ length: 16 }, (_, i) => (i + 4) * 1000))
+  for (const trustTime of [before, after]) trustTime.learn(1, NOW, NOW)
+  expect(after.leads(1)).toEqual(before.leads(1))
+  expect(after.skewMs(1)).toBe(before.skewMs(1))
 })
