@@ -15,7 +15,10 @@ const arbitrarySeen = fc.record({
 })
 
 test('whatever came, in whatever order, with the index brought up at any moment, is found again and nothing else', () => {
-  const step = fc.oneof({ weight: 9, arbitrary: arbitrarySeen }, { weight: 1, arbitrary: fc.constant('index' as const) })
+  const step = fc.oneof(
+    { weight: 9, arbitrary: arbitrarySeen },
+    { weight: 1, arbitrary: fc.constant('index' as const) },
+  )
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
       const stored: (Seen & { position: number })[] = []
