@@ -22,7 +22,9 @@ function blocksOf(readings: number, idBytes: number): number {
 const MAX_BLOCKS = blocksOf(MAX_READINGS, MAX_DEVICE_ID_BYTES)
 const GROUP_MESSAGES = 1024
 const GROUP_READINGS = 4096
-const GROUP_BLOCKS = 4096 + 3 * MAX_BLOCKS * 2
+const GROUP_BLOCKS = 4096
+/** The four lanes hash messages of one length: of each length up to three places stay empty. */
+const EMPTY_BLOCKS = (3 * MAX_BLOCKS * (MAX_BLOCKS + 1)) / 2
 const LITTLE_VG1 = 0x314756
 
 export interface Commitments {
@@ -49,7 +51,7 @@ export function createCommitments({ deviceId, fillRandom }: CommitmentsOptions):
   const sha = createBatchSha256([
     (GROUP_READINGS + 4) * BLOCK_BYTES,
     (GROUP_READINGS + 4) * HASH_BYTES,
-    GROUP_BLOCKS * BLOCK_BYTES,
+    (GROUP_BLOCKS + EMPTY_BLOCKS) * BLOCK_BYTES,
     (GROUP_MESSAGES + 4 * MAX_BLOCKS) * HASH_BYTES,
     (GROUP_MESSAGES + 4 * MAX_BLOCKS) * BLOCK_BYTES,
     (GROUP_MESSAGES + 4 * MAX_BLOCKS) * HASH_BYTES,
@@ -100,7 +102,7 @@ export function createCommitments({ deviceId, fillRandom }: CommitmentsOptions):
       const count = batch.firstReading[m + 1] - batch.firstReading[m]
       ending(batch.device[m])
       const length = blocksOf(count, idLengths[batch.device[m]])
-      if (readings + count > GROUP_READINGS || total + length > 4096) break
+      if (readings + count > GROUP_READINGS || total + length > GROUP_BLOCKS) break
       readings += count
       total += length
       blocks[m - from] = length

@@ -70,6 +70,35 @@ test('every leaf of a batch is the one that the plain formulas give', () => {
   )
 })
 
+test('messages of every length at once hash as well as alone', () => {
+  const batch = createBatch()
+  // one of each length leaves three of four lanes idle, again and again; many short ones fill the rest
+  const counts = [...Array.from({ length: 32 }, (_, i) => 2 * i + 1), ...Array.from({ length: 900 }, () => 1)]
+  for (const [m, count] of counts.entries()) {
+    batch.hasRoom()
+    batch.message(m, m)
+    batch.device[m] = 4
+    for (let r = 0; r < count; r++) batch.reading(VITALS[r % VITALS.length], r, 1, null)
+  }
+  const fixed = createCommitments({ deviceId: (device) => ids[device], fillRandom: (bytes) => bytes.fill(7) })
+  const alone = createCommitments({ deviceId: (device) => ids[device], fillRandom: (bytes) => bytes.fill(7) })
+  for (let from = 0; from < batch.messages; ) {
+    const to = fixed.hash(batch, from)
+    for (let m = from; m < to; m++) {
+      const single = createBatch()
+      single.hasRoom()
+      single.message(m, m)
+      single.device[0] = 4
+      for (let r = 0; r < counts[m]; r++) single.reading(VITALS[r % VITALS.length], r, 1, null)
+      alone.hash(single, 0)
+      expect(Buffer.from(fixed.leaves.subarray(32 * (m - from), 32 * (m - from + 1)))).toEqual(
+        Buffer.from(alone.leaves.subarray(0, 32)),
+      )
+    }
+    from = to
+  }
+})
+
 test('a batch beyond one round is hashed in several, nothing left out', () => {
   const batch = createBatch()
   const vital = VITALS[0]
