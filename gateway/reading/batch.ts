@@ -88,6 +88,7 @@ export function createBatch(): Batch {
 
     clear() {
       batch.truncate(0)
+      payloadStart = payloadReadings = 0
     },
 
     hasRoom() {

@@ -164,6 +164,40 @@ describe('identity', () => {
   })
 })
 
+describe('a payload of many times', () => {
+  const pack = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      n: 'heartRate',
+      u: 'beat/min',
+      v: 70 + ((from + i) % 9),
+      t: NOW / 1000 - 100_000 + from + i,
+    }))
+  const senml = (from: number, count: number) => ({
+    payload: pack(from, count),
+    channel: CHANNEL.senml,
+    topic: 'v1/device-1/senml',
+    receivedAtMs: NOW,
+  })
+
+  test('has the same limit wherever it lies in a batch', () => {
+    bench.close()
+    bench = createPipelineBench({ maxPayloadBytes: 1 << 20 })
+    const ordinary = Array.from({ length: 2047 }, (_, i) => at(message(i, NOW + i)))
+    bench.store(...ordinary, senml(0, 20), senml(2000, 1025), senml(100, 1024), senml(2000, 1025))
+    expect(refusals().map(({ code }) => code)).toEqual(['tooLarge', 'tooLarge'])
+    expect(messages()).toHaveLength(2047 + 20 + 1024)
+  })
+
+  test('is stored once where a part of it was stored before, around what is refused', () => {
+    bench.store(senml(3, 2), at({ nonsense: true }), senml(0, 8), senml(6, 4), senml(0, 10))
+    const times = messages().map(({ atMs }) => atMs / 1000 - (NOW / 1000 - 100_000))
+    expect(times).toEqual([3, 4, 0, 1, 2, 5, 6, 7, 8, 9])
+    expect(bench.pipeline.counts.duplicates).toBe(2 + 2 + 10)
+    expect(messages().map(({ position }) => position)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    expect(refusals().map(({ position }) => position)).toEqual([11])
+  })
+})
+
 describe('a message without a time', () => {
   test('is never taken for one with a time, whether the index holds it or not', () => {
     bench.store({ payload: { readings: [heartRate(72)] }, receivedAtMs: NOW })
