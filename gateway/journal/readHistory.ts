@@ -5,6 +5,7 @@ import { isValue } from '../../devices/quality.ts'
 import { readingsOffset } from './body.ts'
 import { createDownsample, type HistoryPoint } from './downsample.ts'
 import { CHARTED_AT_RECEIPT, ENTRY, ENTRY_KIND, MARK } from './flags.ts'
+import { inSnapshot } from './inSnapshot.ts'
 
 export interface HistoryQuery {
   readonly vitalCode: number
@@ -52,7 +53,7 @@ export function createReadHistory(database: DatabaseSync): (query: HistoryQuery)
      WHERE position > ? AND kind = ${ENTRY_KIND.message} AND device = ?`,
   )
 
-  return ({ vitalCode, deviceIds, patientId, fromMs, toMs, maxPoints }) => {
+  function read({ vitalCode, deviceIds, patientId, fromMs, toMs, maxPoints }: HistoryQuery): History {
     const position = (indexed.get() as { indexed: number }).indexed
     const wanted =
       patientId === null ? null : ((patient.get(patientId) as { number: number } | undefined)?.number ?? 0)
@@ -86,4 +87,7 @@ export function createReadHistory(database: DatabaseSync): (query: HistoryQuery)
     }
     return chart.finish()
   }
+
+  // a step of the index between two statements would show its messages twice
+  return (query) => inSnapshot(database, () => read(query))
 }
