@@ -5,13 +5,14 @@ import type { ConnectArgs, LoadDevice } from './load/generator.ts'
 import { residentBytes } from './measure/residentBytes.ts'
 import { startChild } from './process/startChild.ts'
 import { registerFleet } from './servers/fleet.ts'
+import { PRODUCT_NODE_OPTIONS } from './servers/productNodeOptions.ts'
 import type { OpenedProduct, OpenProductArgs } from './servers/vitalgate.ts'
 
 export interface IdleRow {
   readonly connections: number
-  /** After a full collection. */
+  /** What stays once V8 has collected and compacted. */
   readonly productBytes: number
-  /** As it stands a few seconds after the last CONNECT, garbage of the handshakes included. */
+  /** As ten thousand handshakes leave it: their garbage stays until memory is short. */
   readonly productBytesBeforeCollection: number
   readonly mosquittoBytes: number
   readonly reached: boolean
@@ -72,7 +73,7 @@ async function measureIdle(
 async function measureProduct(folder: string, connections: number): Promise<Idle> {
   const devices = await registerFleet(folder, connections)
   const script = new URL('./servers/vitalgate.ts', import.meta.url)
-  const server = startChild({ script, nodeOptions: ['--expose-gc'] })
+  const server = startChild({ script, nodeOptions: [...PRODUCT_NODE_OPTIONS, '--expose-gc'] })
   try {
     const { port } = await server.ask<OpenedProduct>('open', { dataDir: folder } satisfies OpenProductArgs)
     return await measureIdle(server.pid, port, devices, () => server.ask('collectGarbage'))

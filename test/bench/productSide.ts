@@ -6,6 +6,7 @@ import type { ConnectArgs, Load, PaceArgs, SaturateArgs } from './load/generator
 import { createCpuSeconds } from './measure/cpuSeconds.ts'
 import { startChild } from './process/startChild.ts'
 import { registerFleet } from './servers/fleet.ts'
+import { PRODUCT_NODE_OPTIONS } from './servers/productNodeOptions.ts'
 import type { OpenedProduct, OpenProductArgs } from './servers/vitalgate.ts'
 import type { Side } from './side.ts'
 
@@ -52,7 +53,7 @@ const IS_INDEXED = `SELECT indexed = (SELECT coalesce(max(position), 0) FROM ent
 export async function createProductSide(options: ProductSideOptions): Promise<ProductSide> {
   const { folder, connections, inFlight, readings, server: kind = 'ingest', nodeOptions = [] } = options
   const devices = await registerFleet(folder, connections)
-  const server = startChild({ script: SCRIPTS[kind], nodeOptions })
+  const server = startChild({ script: SCRIPTS[kind], nodeOptions: [...PRODUCT_NODE_OPTIONS, ...nodeOptions] })
   const generator = startChild({ script: new URL('./load/generator.ts', import.meta.url) })
   const close = async () => {
     await generator.close()

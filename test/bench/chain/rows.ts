@@ -41,7 +41,7 @@ const PACKED_BYTES = 8
 const database = new DatabaseSync(file)
 // the settings of the product's journal
 database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL')
-database.exec('PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-65536')
+database.exec('PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16384')
 database.exec(`
 CREATE TABLE device(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
 CREATE TABLE reading(
