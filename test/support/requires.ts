@@ -1,9 +1,9 @@
-/** Declares the server or browser that tests need: absent, they are skipped by name, or fail where CI is set. */
+/** Declares the program that tests need: absent, they are skipped by name, or fail where CI is set. */
 import { accessSync, constants, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe, test } from '@jest/globals'
 
-export type Binary = 'mosquitto' | 'postgres' | 'influxd' | 'chromium'
+export type Binary = 'mosquitto' | 'postgres' | 'influxd' | 'chromium' | 'openssl' | 'prlimit'
 
 /** The line that installs each on Debian 12; `.ci/run` installs them all. */
 export const INSTALL_LINES: Readonly<Record<Binary, string>> = {
@@ -11,6 +11,13 @@ export const INSTALL_LINES: Readonly<Record<Binary, string>> = {
   postgres: 'apt-get install --no-install-recommends postgresql',
   influxd: 'apt-get install --no-install-recommends influxdb',
   chromium: 'apt-get install --no-install-recommends chromium',
+  openssl: 'apt-get install --no-install-recommends openssl',
+  prlimit: 'apt-get install --no-install-recommends util-linux',
+}
+
+/** What the same line installs and tests use with it. */
+const COMPANIONS: Partial<Record<Binary, readonly string[]>> = {
+  mosquitto: ['mosquitto_pub', 'mosquitto_sub'],
 }
 
 export interface Required {
@@ -37,7 +44,7 @@ function folders(): string[] {
   ]
 }
 
-function find(binary: Binary): string {
+function find(binary: string): string {
   for (const folder of folders()) {
     const path = join(folder, binary)
     try {
@@ -84,7 +91,7 @@ function inContinuousIntegration(): boolean {
  * has.describe('points reach InfluxDB', () => …spawn(has.path)…)
  */
 export function requires(binary: Binary): Required {
-  const path = find(binary)
+  const path = (COMPANIONS[binary] ?? []).every(find) ? find(binary) : ''
   if (path !== '') return { path, describe, test }
   return { path, describe: whenAbsent(describe, binary), test: whenAbsent(test, binary) }
 }
