@@ -23,6 +23,9 @@ import { createSweep } from './sweep.ts'
 import { listenWebSocket } from './webSocket.ts'
 import type { Wire } from './wire.ts'
 
+/** Between two looks at what closing waits for. */
+const POLL_MS = 5
+
 export interface BrokerOptions {
   readonly intake: Intake
   readonly authenticate: Authenticate
@@ -87,6 +90,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
   const refused = Object.fromEntries(REFUSED_PACKETS.map((why) => [why, 0])) as Record<RefusedPacket, number>
   let received = 0
   let forwarded = 0
+  let connections = 0
   let isClosing = false
 
   const sessions = await createSessions({
@@ -130,6 +134,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
       options.onRefusedPacket?.(why)
     },
     presence(deviceId, state, reason) {
+      connections += state === 'connected' ? 1 : -1
       options.onPresence?.({ deviceId, state, reason })
     },
   }
@@ -159,8 +164,9 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
     : () => {}
 
   async function until(done: () => boolean, timeoutMs: number): Promise<void> {
-    const endMs = monotonicMs() + timeoutMs
-    while (!done() && monotonicMs() < endMs) await new Promise((resolve) => setTimeout(resolve, 5))
+    for (let waitedMs = 0; !done() && waitedMs < timeoutMs; waitedMs += POLL_MS) {
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+    }
   }
 
   return {
@@ -191,11 +197,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
           isHeld: lane.isHeld,
         }))
     },
-    stats() {
-      let connections = 0
-      for (const lane of lanes) if (lane.isOpen) connections++
-      return { connections, received, forwarded, refused: { ...refused } }
-    },
+    stats: () => ({ connections, received, forwarded, refused: { ...refused } }),
     async close() {
       isClosing = true
       stopWebSockets()

@@ -146,7 +146,11 @@ export function readConnect(chunk: Buffer, header: FrameHeader): ConnectRequest 
 /** A copy of its own: aedes keeps parts of CONNECT for as long as the connection lives. */
 function forwardedConnect(chunk: Buffer, bodyStart: number, flagsAt: number, end: number): Buffer {
   const length = end - bodyStart
-  const header = length < 128 ? [CONNECT_BYTE, length] : [CONNECT_BYTE, (length & 127) | 128, length >> 7]
+  const header = [CONNECT_BYTE]
+  for (let rest = length; ; rest >>= 7) {
+    header.push(rest < 128 ? rest : (rest & 127) | 128)
+    if (rest < 128) break
+  }
   const forward = Buffer.allocUnsafeSlow(header.length + length)
   forward.set(header)
   chunk.copy(forward, header.length, bodyStart, end)

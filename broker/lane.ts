@@ -46,6 +46,7 @@ export class Lane implements OtherPacketLane, StreamOwner, Candidate, AckSender 
   private topicRoutes: TopicRoutes | null = null
   private stream: AedesStream | null = null
   private bucket: TokenBucket | null = null
+  private forwardBucket: TokenBucket | null = null
   private acks: LaneAcks | null = null
   private partial: PartialFrame | null = null
   /** What was read and not yet taken while the lane is held. */
@@ -212,10 +213,19 @@ export class Lane implements OtherPacketLane, StreamOwner, Candidate, AckSender 
 
   allowance(): number {
     const places = this.host.limits.unacknowledged - this.unacknowledged
-    if (this.bucket === null) return places
-    const tokens = this.bucket.available(this.host.monotonicMs())
-    this.awaitsTokens = tokens === 0
-    return Math.min(places, tokens)
+    return this.bucket === null ? places : Math.min(places, this.tokensOf(this.bucket))
+  }
+
+  forwardAllowance(): number {
+    const { limits } = this.host
+    this.forwardBucket ??= new TokenBucket(limits.forwardsPerSecond, limits.burstS, this.lastReceivedMs)
+    return this.tokensOf(this.forwardBucket)
+  }
+
+  private tokensOf(bucket: TokenBucket): number {
+    const tokens = bucket.available(this.host.monotonicMs())
+    if (tokens === 0) this.awaitsTokens = true
+    return tokens
   }
 
   took(messages: number): void {
@@ -251,6 +261,7 @@ export class Lane implements OtherPacketLane, StreamOwner, Candidate, AckSender 
 
   forward(packet: Buffer, awaitsAck: boolean): void {
     const stream = this.stream!
+    this.forwardBucket?.take(1)
     if (awaitsAck) this.awaitingSession++
     try {
       stream.push(packet)

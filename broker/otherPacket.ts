@@ -17,6 +17,8 @@ export interface OtherPacketLane extends IngestLane {
   readonly unacknowledged: number
   /** The packet goes on beyond its chunk. */
   beginPartial(): void
+  /** How many packets may go to aedes now. */
+  forwardAllowance(): number
   refuse(why: RefusedPacket): void
   answer(bytes: Buffer): void
   /** @param awaitsAck whether aedes owes a PUBACK or PUBREC for it */
@@ -70,8 +72,15 @@ function takeWhole(lane: OtherPacketLane, chunk: Buffer, start: number): number 
     const packetId = chunk.readUInt16BE(bodyStart)
     if (lane.qos2?.isOpen(packetId)) return takePubrel(lane, lane.qos2, packetId) ? end : start
   }
-  if (type === PACKET.disconnect) lane.disconnect(chunk.subarray(start, end))
-  else lane.forward(chunk.subarray(start, end), false)
+  if (type === PACKET.disconnect) {
+    lane.disconnect(chunk.subarray(start, end))
+    return end
+  }
+  if (lane.forwardAllowance() === 0) {
+    lane.hold()
+    return start
+  }
+  lane.forward(chunk.subarray(start, end), false)
   return end
 }
 
@@ -88,7 +97,8 @@ function takePublish(lane: OtherPacketLane, chunk: Buffer, start: number): numbe
     return repeatPubrec(lane, places.packetId) ? end : start
   }
   // Its PUBACK must not overtake those of earlier packets that await their commit [MQTT-4.6.0-2], [MQTT-4.6.0-3].
-  if (lane.allowance() === 0 || (qos !== 0 && lane.unacknowledged > 0)) {
+  const mayPass = lane.allowance() > 0 && lane.forwardAllowance() > 0
+  if (!mayPass || (qos !== 0 && lane.unacknowledged > 0)) {
     lane.hold()
     return start
   }

@@ -10,9 +10,21 @@ import type { Principal } from './ports.ts'
 export interface SessionsOptions {
   readonly authorization: Authorization
   readonly limits: Limits
-  /** Something within aedes failed; the connection it concerns is closed. */
+  /** Something within aedes failed; the connection it concerns is closed. The error names no topic or payload. */
   readonly onError: (error: Error) => void
 }
+
+/** What aedes says when a client has left while something was on its way to it: no failure. */
+const CONNECTION_CLOSED = 'connection closed'
+
+/** Errors that say nothing of what a client sent; aedes hangs whole packets on others. */
+const SAFE_MESSAGES = new Set([
+  'drain timeout',
+  'packet received not valid',
+  'no such packet',
+  'mqemitter is closed',
+  'topic has too many levels',
+])
 
 export interface Sessions {
   open(stream: AedesStream): void
@@ -54,9 +66,13 @@ export async function createSessions({ authorization, limits, onError }: Session
   })
   keepOnlyGranted(aedes, authorization)
   aedes.on('clientReady', (client) => (client.conn as unknown as AedesStream).becameReady())
-  aedes.on('clientError', (_client, error) => onError(error))
-  aedes.on('connectionError', (_client, error) => onError(error))
-  ;(aedes as NodeJS.EventEmitter).on('error', onError)
+  const report = ({ message }: Error) => {
+    if (message !== CONNECTION_CLOSED)
+      onError(new Error(SAFE_MESSAGES.has(message) ? message : 'session failed'))
+  }
+  aedes.on('clientError', (_client, error) => report(error))
+  aedes.on('connectionError', (_client, error) => report(error))
+  ;(aedes as NodeJS.EventEmitter).on('error', report)
 
   return {
     open(stream) {

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { eventually } from '../support/eventually.ts'
 import { createIntakeDouble } from '../support/intakeDouble.ts'
+import { frame } from '../support/mqttBytes.ts'
 import { publishPacket } from '../support/mqttSocket.ts'
 import { createTestBroker, type TestBroker } from '../support/testBroker.ts'
 
@@ -129,4 +130,19 @@ test('an intake that stays full holds one lane after another, not the broker', a
   const listener = await house.client({ clientId: 'dev-2' })
   listener.sendPacket({ cmd: 'pingreq' })
   expect((await listener.next()).cmd).toBe('pingresp')
+})
+
+test('a flood of packets for aedes is taken at a rate, and all are answered', async () => {
+  let nowMs = 0
+  house = await createTestBroker({ monotonicMs: () => nowMs, limits: { sweepMs: 10, forwardsPerSecond: 50 } })
+  const device = await house.client()
+  device.send(Buffer.concat(Array.from({ length: 150 }, () => frame(0xc0))))
+  for (let i = 0; i < 100; i++) expect((await device.next()).cmd).toBe('pingresp')
+  await eventually(() => house.broker.connections()[0]?.isHeld)
+  expect(device.received).toEqual([])
+  const clock = setInterval(() => {
+    nowMs += 10
+  }, 1)
+  for (let i = 0; i < 50; i++) expect((await device.next()).cmd).toBe('pingresp')
+  clearInterval(clock)
 })

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { deviceAuthorization } from '../../broker/authorize.ts'
 import type { BrokerOptions } from '../../broker/broker.ts'
 import type { Principal } from '../../broker/ports.ts'
 import { eventually } from '../support/eventually.ts'
@@ -201,6 +202,18 @@ describe('one id, one connection', () => {
     expect(broker.stats().connections).toBe(0)
   })
 
+  test('the refusal arrives though much was sent behind CONNECT and is never read', async () => {
+    const { socket } = await open()
+    const hasty = await socket()
+    const readings = Array.from({ length: 5000 }, (_, i) =>
+      publishPacket(vitals, 'x'.repeat(90), { packetId: i + 1 }),
+    )
+    hasty.send(Buffer.concat([connectPacket({ password: 'guess' }), ...readings]))
+    expect(await hasty.next()).toMatchObject({ cmd: 'connack', returnCode: 5 })
+    await hasty.closed()
+    expect(house.intake.messages).toEqual([])
+  })
+
   test('an authentication that fails is answered with "server unavailable"', async () => {
     const { socket, refused } = await open({
       authenticate: async () => {
@@ -309,6 +322,40 @@ describe('sessions', () => {
     again.sendPacket({ cmd: 'puback', messageId: publish.messageId! })
     again.sendPacket({ cmd: 'pingreq' })
     expect((await again.next()).cmd).toBe('pingresp')
+  })
+
+  test('a filter that was refused does not live on in a kept session', async () => {
+    // Delivery would stop it too; here that second guard is taken away.
+    const { client, broker } = await open({ authorization: { ...deviceAuthorization, receive: () => true } })
+    const device = await client({ clean: false })
+    device.sendPacket({
+      cmd: 'subscribe',
+      messageId: 1,
+      subscriptions: [
+        { topic: errors, qos: 1 },
+        { topic: '#', qos: 1 },
+      ],
+    })
+    expect(await device.nextOf('suback')).toMatchObject({ granted: [1, 0x80] })
+    device.sendPacket({ cmd: 'disconnect' })
+    await device.closed()
+    await broker.publish('v1/dev-2/errors', 'not yours', { qos: 1 })
+    const again = await client({ clean: false })
+    again.sendPacket({ cmd: 'pingreq' })
+    expect((await again.next()).cmd).toBe('pingresp')
+  })
+
+  test('a right that is withdrawn ends delivery, though the subscription is there', async () => {
+    let mayReceive = true
+    const { client, broker } = await open({
+      authorization: { ...deviceAuthorization, receive: () => mayReceive },
+    })
+    const device = await client()
+    await subscribe(device, errors)
+    mayReceive = false
+    await broker.publish(errors, 'too late', { qos: 1 })
+    device.sendPacket({ cmd: 'pingreq' })
+    expect((await device.next()).cmd).toBe('pingresp')
   })
 
   test('a retained message of the gateway is there when the device subscribes', async () => {
