@@ -51,6 +51,13 @@ export function failure(code: FailureCode, message: string, facts: Facts = {}, c
   return new Failure(code, message, facts, cause)
 }
 
+/** A failure that comes out of a thread has lost its class; whatever else is thrown there stays as it is. */
+export function revivedFailure(error: Error): Error {
+  const { code, facts, message } = error as Partial<Failure> & Error
+  if (code === undefined || facts === undefined || !Object.hasOwn(FAILURES, code)) return error
+  return new Failure(code, message, facts, error)
+}
+
 export function isFailure<Code extends FailureCode>(
   error: unknown,
   code?: Code,

@@ -4,7 +4,7 @@
  */
 import { Worker } from 'node:worker_threads'
 import type { AckTarget, Intake as IntakePort } from '../../broker/intake.ts'
-import { failure } from '../failures.ts'
+import { failure, revivedFailure } from '../failures.ts'
 import { SMALL_YOUNG_GENERATION } from '../smallYoungGeneration.ts'
 import { type Counters, createCounterMemory, viewCounters } from './counters.ts'
 import type { DirectorySnapshot } from './directory.ts'
@@ -85,7 +85,10 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
   let runStart = 0
   let runMessages = 0
   let runReceivedAfterMs = 0
-  let idle: (() => void) | null = null
+  /** Told when there is nothing under way any more, or nothing can be stored. */
+  let settled: (() => void) | null = null
+  let closing = false
+  let crash: Error | null = null
 
   function say(message: ToWorker): void {
     worker.postMessage(message)
@@ -130,29 +133,44 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
     acknowledge(acks)
     spareAcks = acks
     resumeWaiting()
-    if (committing === null && open.messages === 0) idle?.()
+    if (!isBusy()) settled?.()
   }
 
-  const opened = new Promise<void>((resolve, reject) => {
-    worker.on('message', (message: FromWorker) => {
-      switch (message.type) {
-        case 'opened':
-          for (const [number, id] of message.devices) learn('device', number, id)
-          for (const [number, id] of message.patients) learn('patient', number, id)
-          return resolve()
-        case 'committed':
-          return committed(message)
-        case 'failing':
-          failing = true
-          return onFailing(message)
-        case 'recovered':
-          failing = false
-          return onRecovered(message)
-      }
-    })
-    worker.on('error', (error) => {
-      reject(error)
-      onFatal(error)
+  function isBusy(): boolean {
+    return committing !== null || open.messages > 0
+  }
+
+  const opened = Promise.withResolvers<void>()
+  let isOpened = false
+  worker.on('message', (message: FromWorker) => {
+    switch (message.type) {
+      case 'opened':
+        for (const [number, id] of message.devices) learn('device', number, id)
+        for (const [number, id] of message.patients) learn('patient', number, id)
+        isOpened = true
+        return opened.resolve()
+      case 'committed':
+        return committed(message)
+      case 'failing':
+        failing = true
+        settled?.()
+        return onFailing(message)
+      case 'recovered':
+        failing = false
+        return onRecovered(message)
+    }
+  })
+  worker.on('error', (error) => {
+    crash = revivedFailure(error as Error)
+  })
+  const exited = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      resolve()
+      if (closing) return
+      crash ??= failure('internal', 'The ingest thread ended by itself.')
+      settled?.()
+      if (isOpened) onFatal(crash)
+      else opened.reject(crash)
     })
   })
 
@@ -161,11 +179,11 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
     ids[kind][number] = id
   }
 
-  await opened
+  await opened.promise
 
   return {
     counters: viewCounters(counterMemory),
-    isStoring: () => !failing,
+    isStoring: () => !failing && crash === null,
     idOf: (kind, number) => ids[kind][number],
     setDirectory: (snapshot) => say({ type: 'directory', snapshot }),
     forgetSession: (device) => say({ type: 'forgetSession', device }),
@@ -225,16 +243,18 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
     },
 
     async close() {
-      if (committing !== null || open.messages > 0) {
-        if (failing)
-          throw failure('storeUnavailable', 'The journal takes nothing; what came last is not stored.')
+      if (isBusy() && !failing && crash === null) {
         await new Promise<void>((resolve) => {
-          idle = resolve
+          settled = resolve
         })
       }
-      const exited = new Promise((resolve) => worker.once('exit', resolve))
-      say({ type: 'close' })
+      closing = true
+      // its next attempt may be seconds away; what it can not store is not acknowledged, and its sender has it still
+      if (isBusy()) await worker.terminate()
+      else say({ type: 'close' })
       await exited
+      if (isBusy())
+        throw failure('storeUnavailable', 'The journal takes nothing; what came last is not stored.')
     },
   }
 }

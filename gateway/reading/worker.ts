@@ -48,8 +48,8 @@ function open(): Pipeline {
     fillRandom: (bytes) => randomFillSync(bytes),
   })
   published = {}
-  const { lastPosition } = opened.counts
-  if (!announced) say({ type: 'opened', devices: known.device, patients: known.patient, lastPosition })
+  publishCounts(opened)
+  if (!announced) say({ type: 'opened', devices: known.device, patients: known.patient })
   announced = true
   return opened
 }
@@ -131,7 +131,6 @@ function close(): void {
   if (idle !== null) clearTimeout(idle)
   bringIndexUp()
   discard()
-  say({ type: 'closed' })
   port?.close()
 }
 

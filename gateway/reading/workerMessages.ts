@@ -28,7 +28,6 @@ export type FromWorker =
       readonly type: 'opened'
       readonly devices: readonly NameRow[]
       readonly patients: readonly NameRow[]
-      readonly lastPosition: number
     }
   | ({ readonly type: 'committed' } & Committed)
   /** The journal takes nothing; the same slot is tried again until it does. `code` is SQLite's or an error's name. */
@@ -39,4 +38,3 @@ export type FromWorker =
       readonly retryAfterMs: number
     }
   | { readonly type: 'recovered'; readonly attempts: number }
-  | { readonly type: 'closed' }

@@ -28,12 +28,12 @@ test('every reading is charted once, even where the index is brought up while th
     const statement = prepare(sql)
     if (!sql.includes('progress')) return statement
     const get = statement.get.bind(statement)
-    statement.get = (...parameters: Parameters<typeof get>) => {
+    statement.get = ((...parameters: []) => {
       const row = get(...parameters)
       bench.pipeline.index()
       indexes++
       return row
-    }
+    }) as typeof get
     return statement
   }
   const history = createReadHistory(database)
