@@ -49,13 +49,23 @@ export interface JournalOptions {
  */
 export function openJournal({ file, maxBytes }: JournalOptions): DatabaseSync {
   const database = new DatabaseSync(file)
-  database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000')
+  try {
+    prepare(database, maxBytes)
+    return database
+  } catch (error) {
+    // left to the garbage collector it would keep what it has locked from the next attempt
+    database.close()
+    throw error
+  }
+}
+
+function prepare(database: DatabaseSync, maxBytes: number): void {
+  database.exec('PRAGMA busy_timeout=2000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL')
   database.exec('PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16384')
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
   if (version === 0) {
     database.exec(`BEGIN IMMEDIATE;${TABLES}PRAGMA user_version=${VERSION};COMMIT`)
   } else if (version !== VERSION) {
-    database.close()
     throw failure('storeUnavailable', `The journal has format ${version}, this gateway reads ${VERSION}.`, {
       field: 'journal',
       allowed: VERSION,
@@ -66,5 +76,4 @@ export function openJournal({ file, maxBytes }: JournalOptions): DatabaseSync {
     const { page_size: pageSize } = database.prepare('PRAGMA page_size').get() as { page_size: number }
     database.exec(`PRAGMA max_page_count=${Math.max(16, Math.floor(maxBytes / pageSize))}`)
   }
-  return database
 }

@@ -1,5 +1,6 @@
 /** Devices and patients by number: ids are long and personal, rows hold numbers. Written with the next transaction. */
 import type { DatabaseSync } from 'node:sqlite'
+import { failure } from '../failures.ts'
 
 export type NameKind = 'device' | 'patient'
 
@@ -9,7 +10,10 @@ export type NameRow = readonly [number, string]
 export interface Names {
   deviceId(device: number): string
   learn(kind: NameKind, rows: readonly NameRow[]): void
-  /** Reads what the journal has, keeps what it has not. */
+  /**
+   * Reads what the journal has; what it has not is written with the next transaction.
+   * @throws Failure storeUnavailable where it means others by numbers that are in use: it is another journal
+   */
   load(database: DatabaseSync): { readonly device: NameRow[]; readonly patient: NameRow[] }
   writeUnwritten(database: DatabaseSync): void
   /** The transaction that wrote them is committed. */
@@ -25,7 +29,23 @@ export function createNames(): Names {
       number: number
       id: string
     }[]
-    for (const { number, id } of rows) ids[kind][number] = id
+    const known = new Map<string, number>()
+    ids[kind].forEach((id, number) => void known.set(id, number))
+    for (const { number, id } of rows) {
+      if ((ids[kind][number] ?? id) !== id || (known.get(id) ?? number) !== number) {
+        throw failure(
+          'storeUnavailable',
+          'Another journal has taken the place of ours; restart the gateway.',
+          {
+            field: 'journal',
+            given: id,
+          },
+        )
+      }
+      ids[kind][number] = id
+      known.delete(id)
+    }
+    for (const [id, number] of known) unwritten[kind].set(number, id)
     return rows.map(({ number, id }) => [number, id])
   }
 
