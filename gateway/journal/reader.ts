@@ -34,39 +34,48 @@ export interface JournalReaderOptions {
   readonly file: string
 }
 
-/** @throws Failure storeUnavailable from every question once the journal can not be read */
+/** @throws Failure storeUnavailable from a question that the journal can not answer; the next one is asked anew */
 export function createJournalReader({ file }: JournalReaderOptions): JournalReader {
-  const worker = new Worker(new URL('./readerThread.ts', import.meta.url), {
-    name: 'journal reader',
-    resourceLimits: SMALL_YOUNG_GENERATION,
-    workerData: { file },
-  })
   const pending = new Map<number, Pending>()
   let questions = 0
-  let gone: Error | null = null
+  let closed = false
+  let thread: Worker | null = start()
 
-  function leave(cause: unknown): void {
-    gone ??= failure('storeUnavailable', 'The journal can not be read.', {}, cause)
-    for (const { reject } of pending.values()) reject(gone)
-    pending.clear()
+  function start(): Worker {
+    const worker = new Worker(new URL('./readerThread.ts', import.meta.url), {
+      name: 'journal reader',
+      resourceLimits: SMALL_YOUNG_GENERATION,
+      workerData: { file },
+    })
+    let cause: unknown
+    worker.on('message', answered)
+    worker.on('error', (error) => {
+      cause = error
+    })
+    worker.on('exit', () => {
+      thread = null
+      const gone = failure('storeUnavailable', 'The journal can not be read.', {}, cause)
+      for (const { reject } of pending.values()) reject(gone)
+      pending.clear()
+    })
+    return worker
   }
 
-  worker.on('message', (answer: Answer) => {
+  function answered(answer: Answer): void {
     const asked = pending.get(answer.id)
     pending.delete(answer.id)
     if ('error' in answer)
       asked?.reject(failure('storeUnavailable', 'The journal did not answer.', {}, answer.error))
     else asked?.resolve(answer.value as never)
-  })
-  worker.on('error', leave)
-  worker.on('exit', leave)
+  }
 
-  function ask(name: keyof Queries, parameters: readonly unknown[]): Promise<never> {
-    if (gone !== null) return Promise.reject(gone)
+  async function ask(name: keyof Queries, parameters: readonly unknown[]): Promise<never> {
+    if (closed) throw failure('storeUnavailable', 'The journal is closed.')
     const id = ++questions
+    thread ??= start()
+    thread.postMessage({ id, name, parameters } satisfies Question)
     return new Promise((resolve, reject) => {
       pending.set(id, { resolve, reject })
-      worker.postMessage({ id, name, parameters } satisfies Question)
     })
   }
 
@@ -76,7 +85,8 @@ export function createJournalReader({ file }: JournalReaderOptions): JournalRead
   return {
     ...(asking as unknown as Omit<JournalReader, 'close'>),
     close: async () => {
-      await worker.terminate()
+      closed = true
+      await thread?.terminate()
     },
   }
 }
