@@ -117,7 +117,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const followers: Follower[] = []
     const follow = async (name: string, handle: Parameters<typeof createFollower>[0]['handle']) => {
       const readCursor = () => store.cursors.read(name)
-      followers.push(open(await createFollower({ name, reader, events, log, readCursor, handle })))
+      followers.push(open(await createFollower({ name, reader, events, log, now, readCursor, handle })))
     }
     await follow(LATEST_CURSOR, createLatestHandler(store.latest))
     if (influx !== null) {

@@ -16,9 +16,11 @@ const LOOK_AGAIN_MS = 5_000
 
 export interface FollowerOptions {
   readonly name: string
-  readonly reader: Pick<JournalReader, 'entriesAfter'>
+  readonly reader: Pick<JournalReader, 'entriesAfter' | 'lastPosition'>
   readonly events: Events
   readonly log: Log
+  /** Unix milliseconds. */
+  readonly now: () => number
   /** Where it left off; read once at start. */
   readonly readCursor: () => Promise<number>
   /**
@@ -48,9 +50,10 @@ function codeOf(error: unknown): string {
 }
 
 export async function createFollower(options: FollowerOptions): Promise<Follower> {
-  const { name, reader, events, log, readCursor, handle } = options
+  const { name, reader, events, log, now, readCursor, handle } = options
   const stop = new AbortController()
   let position = await readCursor()
+  let isChecked = false
   let failing: FollowerState['failing'] = null
   let wake: (() => void) | null = null
   let news = false
@@ -74,9 +77,20 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
   })
   stop.signal.addEventListener('abort', () => wake?.())
 
+  /** A journal that was restored from a backup ends before what was read of it once: the rest is new. */
+  async function checkCursor(): Promise<void> {
+    const last = await reader.lastPosition()
+    if (position > last) {
+      log.warn({ follower: name, cursor: position, position: last }, 'cursor beyond the journal, set back')
+      position = last
+    }
+    isChecked = true
+  }
+
   /** @returns how long to wait before the next batch */
   async function step(): Promise<number> {
     try {
+      if (!isChecked) await checkCursor()
       const entries = await reader.entriesAfter(position, BATCH_ENTRIES)
       if (entries.length === 0) return LOOK_AGAIN_MS
       const last = entries.at(-1) as Entry
@@ -90,7 +104,7 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     } catch (error) {
       const attempts = (failing?.attempts ?? 0) + 1
       const retryAfterMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 10))
-      failing = { sinceMs: failing?.sinceMs ?? Date.now(), code: codeOf(error), attempts }
+      failing = { sinceMs: failing?.sinceMs ?? now(), code: codeOf(error), attempts }
       log.warn({ follower: name, position, attempts, retryAfterMs, err: error }, 'follower failed')
       return retryAfterMs
     }
