@@ -5,10 +5,13 @@ import type { DirectorySnapshot } from './reading/directory.ts'
 import type { NameKind } from './reading/names.ts'
 import type { AssignmentStore } from './store/assignments.ts'
 import type { DeviceStore } from './store/devices.ts'
+import type { Device } from './store/deviceTable.ts'
 import type { RevisionStore } from './store/revision.ts'
 
 /** How long a change by another process may go unseen; rights that end must end within a second. */
 const POLL_MS = 250
+/** With which a device begins: one that is seen first with another was perhaps let in with this. */
+const FIRST_CREDENTIAL = '1 false'
 
 export interface DirectoryOptions {
   readonly devices: Pick<DeviceStore, 'list'>
@@ -35,6 +38,7 @@ export async function createDirectory(options: DirectoryOptions): Promise<Direct
   let seen = -1
   let timer: NodeJS.Timeout | null = null
   let closed = false
+  let isReadable = true
 
   async function refresh(): Promise<void> {
     const current = await revision.read()
@@ -53,22 +57,36 @@ export async function createDirectory(options: DirectoryOptions): Promise<Direct
           : [{ bridge: numberOf('device', bridgeId), address, device: numberOf('device', id) }],
       ),
     })
-    for (const { id, credentialVersion, revokedAtMs } of known) {
-      const credential = `${credentialVersion} ${revokedAtMs !== null}`
-      if (credentials.has(id) && credentials.get(id) !== credential) {
-        disconnect(id, revokedAtMs === null ? 'credential changed' : 'credential revoked')
-      }
-      credentials.set(id, credential)
-    }
+    sendAway(known)
     seen = current
     events.emit('directory', { revision: current })
+  }
+
+  /** Whose credential is not the one seen before; at the first look nobody has been let in yet. */
+  function sendAway(known: readonly Device[]): void {
+    const gone = new Set(credentials.keys())
+    for (const { id, credentialVersion, revokedAtMs } of known) {
+      gone.delete(id)
+      const credential = `${credentialVersion} ${revokedAtMs !== null}`
+      const before = credentials.get(id) ?? FIRST_CREDENTIAL
+      credentials.set(id, credential)
+      if (seen < 0 || before === credential) continue
+      disconnect(id, revokedAtMs === null ? 'credential changed' : 'credential revoked')
+    }
+    for (const id of gone) {
+      credentials.delete(id)
+      disconnect(id, 'credential revoked')
+    }
   }
 
   async function poll(): Promise<void> {
     try {
       await refresh()
+      if (!isReadable) log.info('directory readable again')
+      isReadable = true
     } catch (error) {
-      log.warn({ err: error }, 'directory not readable')
+      if (isReadable) log.warn({ err: error }, 'directory not readable')
+      isReadable = false
     }
     if (!closed) timer = setTimeout(() => void poll(), POLL_MS)
   }
