@@ -13,6 +13,7 @@ import {
 import { useLive } from '../live/liveModel.ts'
 import { subjects, type TileSubject } from '../live/subjects.ts'
 import { AskFailed } from '../parts/AskFailed.tsx'
+import { Disclaimer } from '../parts/Disclaimer.tsx'
 import { GapsPanel } from '../parts/GapsPanel.tsx'
 import { HowToConnect } from '../parts/HowToConnect.tsx'
 import { LostLinkBar } from '../parts/LostLinkBar.tsx'
@@ -71,6 +72,7 @@ export function LivePage() {
           { href: '#missing', count: missingCount(devices.data?.devices), words: 'missing' },
         ]}
       />
+      <Disclaimer />
       <main className={styles.main}>
         {failed?.error && (
           <AskFailed

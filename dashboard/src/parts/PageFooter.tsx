@@ -1,4 +1,4 @@
-/** The end of the page: how to connect a device, and what this is not. */
+/** The end of the page: how to connect a device, where to read on, light or dark. */
 import { HowToConnect } from './HowToConnect.tsx'
 import styles from './PageFooter.module.css'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
@@ -12,10 +12,6 @@ export function PageFooter({ withHowTo }: { readonly withHowTo: boolean }) {
           <HowToConnect />
         </details>
       )}
-      <p>
-        <b>Not a certified medical device.</b> In an emergency call your local emergency number (112, 911,
-        999).
-      </p>
       <p className={styles.links}>
         <a href="/docs/">API</a> <a href="/readyz">Health</a>
       </p>

@@ -13,6 +13,8 @@ export interface VitalFigureProps {
   readonly isCut: boolean
 }
 
+/** For so long the dot before an age is lit. */
+const NEW_MS = 1000
 /** The chart moves on in steps: a new reading draws it at once, time alone need not each second. */
 const CHART_STEP_MS = 5000
 
@@ -45,7 +47,7 @@ export function VitalFigure({ cell, nowMs, isCut }: VitalFigureProps) {
           <Chip kind="stale">stale {ageWords(ageMs)}</Chip>
         ) : (
           <span className={styles.age}>
-            <span key={cell.position} className={styles.arrival} aria-hidden="true" />
+            <span className={styles.arrival} data-new={ageMs < NEW_MS || undefined} aria-hidden="true" />
             {ageWords(ageMs)}
           </span>
         )}
