@@ -11,25 +11,23 @@ import { AedesStream } from './aedesStream.ts'
 import type { ConnectRequest } from './connect.ts'
 import { readConnect } from './connect.ts'
 import { readFrameHeader } from './frameHeader.ts'
-import { takeIngest } from './ingest.ts'
 import type { Peer } from './judgeConnect.ts'
 import { judgeConnect } from './judgeConnect.ts'
 import { LaneAcks } from './laneAcks.ts'
 import type { LaneHost } from './laneHost.ts'
-import type { OtherPacketLane } from './otherPacket.ts'
-import { takeAssembled, takeOther } from './otherPacket.ts'
+import type { InputLane } from './laneInput.ts'
+import { LaneInput } from './laneInput.ts'
+import { LaneRates } from './laneRates.ts'
 import { CONNACK, connack } from './packet.ts'
-import { PartialFrame } from './partialFrame.ts'
 import type { Principal } from './ports.ts'
 import { Qos2 } from './qos2.ts'
 import type { RefusedPacket } from './refusedPacket.ts'
-import { TokenBucket } from './tokenBucket.ts'
 import { TopicRoutes } from './topicRoutes.ts'
 import type { Wire } from './wire.ts'
 
 const STATE = { connecting: 0, authenticating: 1, opening: 2, open: 3, closed: 4 } as const
 
-export class Lane implements OtherPacketLane, StreamOwner, Candidate, AckSender {
+export class Lane implements InputLane, StreamOwner, Candidate, AckSender {
   readonly host: LaneHost
   readonly peer: Peer
   connectedAtMs = 0
@@ -45,18 +43,12 @@ export class Lane implements OtherPacketLane, StreamOwner, Candidate, AckSender 
   private known: Principal | null = null
   private topicRoutes: TopicRoutes | null = null
   private stream: AedesStream | null = null
-  private bucket: TokenBucket | null = null
-  private forwardBucket: TokenBucket | null = null
+  private rates: LaneRates | null = null
   private acks: LaneAcks | null = null
-  private partial: PartialFrame | null = null
-  /** What was read and not yet taken while the lane is held. */
-  private rest: Buffer | null = null
+  private readonly input = new LaneInput(this)
   private keepAliveMs = 0
   /** Since when the lane awaits its CONNECT, or lingers. */
   private sinceMs: number
-  private consuming = false
-  private woken = false
-  private awaitsTokens = false
   private answered = false
   private saidGoodbye = false
 
@@ -88,11 +80,12 @@ export class Lane implements OtherPacketLane, StreamOwner, Candidate, AckSender 
 
   // ---- from the socket
 
+  /** @param chunk good only until this returns: what stays is copied */
   receive(chunk: Buffer): void {
     if (this.isClosed) return
     this.lastReceivedMs = this.host.monotonicMs()
-    if (this.isHeld) this.rest = this.rest === null ? chunk : Buffer.concat([this.rest, chunk])
-    else this.consume(chunk)
+    this.input.receive(chunk)
+    if (!this.isClosed && this.wire.writableLength > this.host.limits.outputBytes) this.hold()
   }
 
   /** The client has closed its half, or the socket is gone. */
@@ -105,45 +98,9 @@ export class Lane implements OtherPacketLane, StreamOwner, Candidate, AckSender 
     this.resume()
   }
 
-  private consume(chunk: Buffer): void {
-    let at = 0
-    this.consuming = true
-    while (at < chunk.length && !this.isHeld && !this.isClosed) {
-      if (this.partial !== null) {
-        at = this.partial.fill(chunk, at)
-        this.takePartial(this.partial)
-      } else if (this.isOpen) {
-        const next = takeIngest(this, chunk, at)
-        if (next > at) at = next
-        else if (!this.isHeld) at = takeOther(this, chunk, at)
-      } else {
-        this.partial = new PartialFrame(this.host.connectChecks, this.lastReceivedMs)
-      }
-    }
-    this.consuming = false
-    if (this.isClosed) return
-    if (this.wire.writableLength > this.host.limits.outputBytes) this.hold()
-    if (this.isHeld && at < chunk.length) this.rest = at === 0 ? chunk : chunk.subarray(at)
-    if (this.woken) {
-      this.woken = false
-      queueMicrotask(() => this.resume())
-    }
-  }
-
-  private takePartial(partial: PartialFrame): void {
-    if (partial.refused !== null) {
-      this.refuse(partial.refused)
-    } else if (partial.complete) {
-      if (this.state === STATE.connecting) {
-        this.partial = null
-        this.connect(partial.bytes)
-      } else if (takeAssembled(this, partial)) this.partial = null
-    }
-  }
-
   // ---- CONNECT
 
-  private connect(packet: Buffer): void {
+  connect(packet: Buffer): void {
     const { header } = this.host
     readFrameHeader(packet, 0, packet.length, header)
     const request = readConnect(packet, header)
@@ -182,13 +139,10 @@ export class Lane implements OtherPacketLane, StreamOwner, Candidate, AckSender 
     this.keepAliveMs = request.keepAliveS * 1500 // [MQTT-3.1.2-24]
     if (request.cleanSession) intake.forgetSession(principal.number)
     if (!authorization.retain) request.clearWillRetain()
-    const { messagesPerSecond } = principal
-    if (messagesPerSecond > 0) {
-      this.bucket = new TokenBucket(messagesPerSecond, limits.burstS, host.monotonicMs())
-    }
+    this.rates = new LaneRates(principal.messagesPerSecond, limits, host.monotonicMs())
     this.stream = new AedesStream(this)
     sessions.open(this.stream)
-    this.forward(request.forward, false)
+    this.pass(request.forward)
   }
 
   /** @param returnCode of the CONNACK; null: none */
@@ -213,30 +167,22 @@ export class Lane implements OtherPacketLane, StreamOwner, Candidate, AckSender 
 
   allowance(): number {
     const places = this.host.limits.unacknowledged - this.unacknowledged
-    return this.bucket === null ? places : Math.min(places, this.tokensOf(this.bucket))
+    return Math.min(places, this.rates!.messagesAt(this.host.monotonicMs()))
   }
 
   forwardAllowance(): number {
-    const { limits } = this.host
-    this.forwardBucket ??= new TokenBucket(limits.forwardsPerSecond, limits.burstS, this.lastReceivedMs)
-    return this.tokensOf(this.forwardBucket)
-  }
-
-  private tokensOf(bucket: TokenBucket): number {
-    const tokens = bucket.available(this.host.monotonicMs())
-    if (tokens === 0) this.awaitsTokens = true
-    return tokens
+    return this.rates!.forwardsAt(this.host.monotonicMs())
   }
 
   took(messages: number): void {
     this.arrivals += messages
     this.unacknowledged += messages
-    this.bucket?.take(messages)
+    this.rates!.tookMessages(messages)
     this.host.received(messages)
   }
 
   tookForwarded(): void {
-    this.bucket?.take(1)
+    this.rates!.tookMessages(1)
     this.host.forwarded()
   }
 
@@ -250,19 +196,19 @@ export class Lane implements OtherPacketLane, StreamOwner, Candidate, AckSender 
     this.qos2.arrived(packetId, ordinal)
   }
 
-  beginPartial(): void {
-    this.partial = new PartialFrame(this.host.packetChecks, this.lastReceivedMs)
-  }
-
   answer(bytes: Buffer): void {
     this.answered = true
     this.wire.write(bytes)
   }
 
   forward(packet: Buffer, awaitsAck: boolean): void {
-    const stream = this.stream!
-    this.forwardBucket?.take(1)
+    this.rates!.tookForward()
     if (awaitsAck) this.awaitingSession++
+    this.pass(packet)
+  }
+
+  private pass(packet: Buffer): void {
+    const stream = this.stream!
     try {
       stream.push(packet)
     } catch {
@@ -289,25 +235,13 @@ export class Lane implements OtherPacketLane, StreamOwner, Candidate, AckSender 
   /** Whatever the lane may have waited for has changed: goes on, and holds again where it still can not. */
   resume(): void {
     if (!this.isHeld || !this.isOpen || this.host.isClosing) return
-    if (this.consuming) {
-      this.woken = true
-      return
-    }
+    if (this.input.wakesLater()) return
     const { limits } = this.host
     if (this.wire.writableLength > limits.outputBytes) return
     if (this.stream!.waitingBytes > limits.forwardBytes) return
     this.isHeld = false
-    this.awaitsTokens = false
     this.lastReceivedMs = this.host.monotonicMs()
-    if (this.partial !== null) {
-      this.partial.sinceMs = this.lastReceivedMs
-      this.takePartial(this.partial)
-    }
-    const { rest } = this
-    if (rest !== null && !this.isHeld) {
-      this.rest = null
-      this.consume(rest)
-    }
+    this.input.goOn()
     if (!this.isHeld && this.isOpen) this.wire.resume()
   }
 
@@ -377,17 +311,16 @@ export class Lane implements OtherPacketLane, StreamOwner, Candidate, AckSender 
   /** Called for every lane in each sweep. */
   sweep(nowMs: number): void {
     const { limits } = this.host
-    const { partial } = this
     if (this.state === STATE.connecting) {
       if (nowMs - this.sinceMs > limits.connectTimeoutMs) this.refuse('connectTimeout')
     } else if (this.isClosed) {
       if (nowMs - this.sinceMs > limits.lingerMs) this.wire.destroy()
     } else if (this.isHeld) {
       // Whoever is held back by us can not be silent by itself.
-      if (this.awaitsTokens) this.resume()
+      if (this.rates?.isEmpty) this.resume()
     } else if (this.keepAliveMs > 0 && nowMs - this.lastReceivedMs > this.keepAliveMs) {
       this.close('keep alive timeout')
-    } else if (partial !== null && nowMs - partial.sinceMs > limits.packetTimeoutMs + partial.length) {
+    } else if (this.input.isOverdue(nowMs, limits.packetTimeoutMs)) {
       this.refuse('packetTimeout')
     }
   }
@@ -404,7 +337,8 @@ export class Lane implements OtherPacketLane, StreamOwner, Candidate, AckSender 
     const wasOpen = this.isOpen
     this.state = STATE.closed
     this.sinceMs = this.host.monotonicMs()
-    this.rest = this.partial = this.request = null
+    this.request = null
+    this.input.clear()
     this.stream?.gone()
     if (wasOpen) this.host.presence(this.clientId, 'disconnected', reason)
     if (!this.answered) {

@@ -15,30 +15,30 @@ export interface OtherPacketLane extends IngestLane {
   readonly qos2: Qos2 | null
   /** Messages that await their commit. */
   readonly unacknowledged: number
-  /** The packet goes on beyond its chunk. */
-  beginPartial(): void
   /** How many packets may go to aedes now. */
   forwardAllowance(): number
   refuse(why: RefusedPacket): void
   answer(bytes: Buffer): void
   /** @param awaitsAck whether aedes owes a PUBACK or PUBREC for it */
+  /** @param packet its own bytes, not a part of what was read: aedes may keep it */
   forward(packet: Buffer, awaitsAck: boolean): void
   tookForwarded(): void
   /** Passes DISCONNECT on and closes. */
   disconnect(packet: Buffer): void
 }
 
-/** @returns offset after the packet; `start` where it is not taken: lane held, or closed, or gathering the rest */
+/** Instead of an offset: the packet goes on beyond its chunk, or must be put together for its size. */
+export const INCOMPLETE = -1
+
+/** @returns offset after the packet, INCOMPLETE, or `start` where it is not taken: lane held, or closed */
 export function takeOther(lane: OtherPacketLane, chunk: Buffer, start: number): number {
   const { header, limits } = lane.host
   const first = chunk[start]!
   const status = readFrameHeader(chunk, start, chunk.length, header)
   const length = header.end - header.bodyStart
   const isBig = first >> 4 === PACKET.publish && length > limits.payloadBytes
-  if (status === HEADER.incomplete || (status === HEADER.read && (isBig || header.end > chunk.length))) {
-    lane.beginPartial()
-    return start
-  }
+  if (status === HEADER.incomplete) return INCOMPLETE
+  if (status === HEADER.read && (isBig || header.end > chunk.length)) return INCOMPLETE
   const wrong =
     checkFirstByte(first) ??
     (status === HEADER.malformed ? 'remainingLength' : checkLength(first, length, limits))
@@ -73,14 +73,14 @@ function takeWhole(lane: OtherPacketLane, chunk: Buffer, start: number): number 
     if (lane.qos2?.isOpen(packetId)) return takePubrel(lane, lane.qos2, packetId) ? end : start
   }
   if (type === PACKET.disconnect) {
-    lane.disconnect(chunk.subarray(start, end))
+    lane.disconnect(Buffer.from(chunk.subarray(start, end)))
     return end
   }
   if (lane.forwardAllowance() === 0) {
     lane.hold()
     return start
   }
-  lane.forward(chunk.subarray(start, end), false)
+  lane.forward(Buffer.from(chunk.subarray(start, end)), false)
   return end
 }
 
@@ -102,7 +102,6 @@ function takePublish(lane: OtherPacketLane, chunk: Buffer, start: number): numbe
     lane.hold()
     return start
   }
-  // A copy: what aedes queues or retains must not keep the whole chunk.
   const packet = Buffer.from(chunk.subarray(start, end))
   if (!authorization.retain) packet[0]! &= 0xfe
   lane.tookForwarded()

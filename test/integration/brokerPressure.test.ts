@@ -140,9 +140,6 @@ test('a flood of packets for aedes is taken at a rate, and all are answered', as
   for (let i = 0; i < 100; i++) expect((await device.next()).cmd).toBe('pingresp')
   await eventually(() => house.broker.connections()[0]?.isHeld)
   expect(device.received).toEqual([])
-  const clock = setInterval(() => {
-    nowMs += 10
-  }, 1)
+  nowMs += 10_000
   for (let i = 0; i < 50; i++) expect((await device.next()).cmd).toBe('pingresp')
-  clearInterval(clock)
 })
