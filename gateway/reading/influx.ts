@@ -48,7 +48,6 @@ export function createInflux({ url, log }: InfluxOptions): Influx {
     // the follower tries again, with its own patience; the package's pool would hide the failure
     pool: { maxRetries: 0, requestTimeout: REQUEST_TIMEOUT_MS },
   })
-  let created = false
 
   function unavailable(cause: unknown) {
     return failure(
@@ -66,15 +65,16 @@ export function createInflux({ url, log }: InfluxOptions): Influx {
     },
 
     async writePoints(points) {
+      const write = () => client.writePoints(points as SeriesPoint[], { precision: 'n' })
       try {
-        if (!created) {
+        await write().catch(async (error: unknown) => {
+          // making a database takes an administrator, which a user who may only write is not: not before it is needed
+          if (statusOf(error) !== 404) throw error
           await client.createDatabase(database)
-          created = true
-        }
-        await client.writePoints(points as SeriesPoint[], { precision: 'n' })
+          await write()
+        })
       } catch (error) {
         const status = statusOf(error)
-        if (status === 404) created = false
         // 400 is about points, not about the server: it has taken those it could ("partial write"), the rest it
         // never will (older than the retention policy keeps)
         if (status !== 400) throw unavailable(error)
