@@ -5,6 +5,8 @@ import { createServer } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { createServer as createTlsServer } from 'node:tls'
 import type { Peer } from './judgeConnect.ts'
+import { createSharedReads } from './sharedReads.ts'
+import { takeBytes } from './socketLane.ts'
 
 export interface TcpListener {
   readonly host: string
@@ -55,14 +57,16 @@ export function portOf(server: Server): number {
 }
 
 export function listenTcp(listener: TcpListener, accept: Accept): Promise<Server> {
-  const server = createServer(SOCKET_OPTIONS, (socket) =>
+  const shareReads = createSharedReads(takeBytes)
+  const server = createServer({ ...SOCKET_OPTIONS, pauseOnConnect: true }, (accepted) => {
+    const socket = shareReads(accepted)
     accept(socket, {
       transport: 'tcp',
       remoteAddress: socket.remoteAddress ?? '',
       certificateName: null,
       certificateFingerprint: null,
-    }),
-  )
+    })
+  })
   return listening(server, listener)
 }
 

@@ -1,6 +1,7 @@
 /** Ties a TCP or TLS socket to its lane. */
 import type { Socket } from 'node:net'
 import type { Lane } from './lane.ts'
+import { isReadShared } from './sharedReads.ts'
 
 const LANE = Symbol('lane')
 
@@ -11,6 +12,13 @@ interface LaneSocket extends Socket {
 
 function onData(this: LaneSocket, chunk: Buffer): void {
   this[LANE]!.receive(chunk)
+}
+
+/** The same for a socket whose bytes lie in the buffer of all; a closed lane lets them go. */
+export function takeBytes(socket: LaneSocket, bytes: Buffer): boolean {
+  const lane = socket[LANE]!
+  lane.receive(bytes)
+  return lane.isClosed || !lane.isHeld
 }
 
 function onDrain(this: LaneSocket): void {
@@ -28,7 +36,7 @@ function onError(): void {}
 export function tieSocket(socket: Socket, lane: Lane, lanes: Set<Lane>): void {
   ;(socket as LaneSocket)[LANE] = lane
   lanes.add(lane)
-  socket.on('data', onData)
+  if (!isReadShared(socket)) socket.on('data', onData)
   socket.on('drain', onDrain)
   socket.on('end', onEnd)
   socket.on('error', onError)
@@ -36,4 +44,5 @@ export function tieSocket(socket: Socket, lane: Lane, lanes: Set<Lane>): void {
     lanes.delete(lane)
     lane.wireEnded()
   })
+  socket.resume()
 }
