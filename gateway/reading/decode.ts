@@ -11,12 +11,6 @@ export interface DecodeOptions {
   readonly maxPayloadBytes: number
 }
 
-export interface DecodedFrame {
-  /** The device that measured: the sender, or the sensor that a bridge speaks for. */
-  device: number
-  refusal: Refusal | null
-}
-
 function refusedChannel(channel: number, maxPayloadBytes: number): Refusal {
   if (channel === CHANNEL.oversize) return refuse('tooLarge', '', `at most ${maxPayloadBytes} bytes`)
   if (channel === CHANNEL.foreign) return refuse('foreignTopic', 'topic', "the sender's own topics")

@@ -1,9 +1,9 @@
 /** A pipeline on a journal of its own, fed without a broker: what a lane would put into a slot, by hand. */
 import { randomFillSync } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import type { DatabaseSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { FROM_DUP, HAS_PACKET_ID } from '../../broker/intake.ts'
 import { CODECS } from '../../devices/codecs.ts'
 import { CHANNEL, vitalsTopic } from '../../devices/topic.ts'
