@@ -36,7 +36,7 @@ export function createIndexMessages(options: IndexMessagesOptions): IndexMessage
     'INSERT OR REPLACE INTO sender(device, known, sequence, sequence_at, leads) VALUES(?, ?, ?, ?, ?)',
   )
   const saveNewest = database.prepare(
-    'INSERT OR REPLACE INTO newest(device, patient, vital, at) VALUES(?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO newest(device, patient, vital, at, settled) VALUES(?, ?, ?, ?, ?)',
   )
 
   return (position, hasUntrusted) => {
@@ -53,8 +53,8 @@ export function createIndexMessages(options: IndexMessagesOptions): IndexMessage
         trustTime.leads(device),
       )
     }
-    for (const { device, patient, vital, atMs } of lateness.takeChanged())
-      saveNewest.run(device, patient, vital, atMs)
+    for (const { device, patient, vital, atMs, settledMs } of lateness.takeChanged())
+      saveNewest.run(device, patient, vital, atMs, settledMs)
     setIndexed.run(position)
     identity.forgetTail()
   }

@@ -32,7 +32,7 @@ CREATE TABLE sender(
   leads BLOB NOT NULL);
 CREATE TABLE newest(
   device INTEGER NOT NULL, patient INTEGER NOT NULL, vital INTEGER NOT NULL, at INTEGER NOT NULL,
-  PRIMARY KEY(device, patient, vital)) WITHOUT ROWID;
+  settled INTEGER NOT NULL, PRIMARY KEY(device, patient, vital)) WITHOUT ROWID;
 CREATE TABLE progress(one INTEGER PRIMARY KEY CHECK(one = 1), indexed INTEGER NOT NULL);
 INSERT INTO progress VALUES(1, 0);
 `

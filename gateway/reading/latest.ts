@@ -22,7 +22,8 @@ export function latestRows(entries: readonly Entry[]): Latest[] {
         quality: reading.quality,
         atMs: message.atMs,
         receivedAtMs: message.receivedAtMs,
-        effectiveAtMs: judgedAtMs(message),
+        // a clock ahead of ours must not keep what comes after it is set right from being the newest
+        effectiveAtMs: Math.min(judgedAtMs(message), message.receivedAtMs),
         position: message.position,
       })
     }

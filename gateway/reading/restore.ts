@@ -47,9 +47,9 @@ export function restore(database: DatabaseSync, judges: Judges): JournalEnd {
     if (sequence >= 0) sequences.restore(device, sequence, at)
     trustTime.restore(device, new Float64Array(leads.slice().buffer))
   }
-  for (const row of database.prepare('SELECT device, patient, vital, at FROM newest').iterate()) {
-    const { device, patient, vital, at } = row as Record<string, number>
-    lateness.restore({ device, patient, vital, atMs: at })
+  for (const row of database.prepare('SELECT device, patient, vital, at, settled FROM newest').iterate()) {
+    const { device, patient, vital, at, settled } = row as Record<string, number>
+    lateness.restore({ device, patient, vital, atMs: at, settledMs: settled })
   }
   const columns = 'position, device, patient, at, received, sequence, flags, body'
   const untimed = database.prepare(
@@ -76,7 +76,9 @@ export function restore(database: DatabaseSync, judges: Judges): JournalEnd {
     if (sequence >= 0) sequences.replay(device, sequence, isTrusted ? at : received, isTrusted)
     if (!isTrusted) continue
     for (const reading of readBody(body)) {
-      if (isValue(reading.quality)) lateness.isLate(device, patient ?? 0, reading.vitalCode, at)
+      if (!isValue(reading.quality)) continue
+      if (flags & ENTRY.untimed) lateness.renew(device, patient ?? 0, reading.vitalCode, received)
+      else lateness.isLate(device, patient ?? 0, reading.vitalCode, at, received)
     }
   }
   return { last, indexed }

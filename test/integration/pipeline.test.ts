@@ -247,6 +247,45 @@ describe('time (promise 4)', () => {
   })
 })
 
+describe('a clock that is set right (promise 4)', () => {
+  const hour = 3_600_000
+  const lateOf = () => messages().map(({ readings }) => readings[0].late)
+
+  test('of a device that ran hours fast does not make its next readings late', () => {
+    // its skew is known after some messages, and its time believed
+    for (let n = 0; n < 12; n++) bench.store(at(message(n, NOW + n * 1000 + 10 * hour), NOW + n * 1000))
+    expect(messages().at(-1)?.timeUntrusted).toBe(false)
+    bench.pipeline.index()
+    bench.restart()
+    for (let n = 12; n < 15; n++) bench.store(at(message(n, NOW + n * 1000), NOW + n * 1000))
+    expect(lateOf().slice(12)).toEqual([false, false, false])
+    bench.store(at(message(7, NOW + 11_500), NOW + 16_000))
+    expect(lateOf().at(-1)).toBe(true)
+  })
+
+  test('of the gateway does not make late what comes next, with a time of its own or without', () => {
+    const untimed = { readings: [heartRate(72)] }
+    const unnumbered = (atMs: number) => ({
+      at: new Date(atMs).toISOString(),
+      readings: [oxygenSaturation(97)],
+    })
+    bench.store({ payload: untimed, receivedAtMs: NOW + hour }, at(unnumbered(NOW), NOW + hour))
+    bench.store({ payload: untimed, receivedAtMs: NOW + 1000 }, at(unnumbered(NOW + 1000), NOW + 1000))
+    // and back again, wrongly
+    bench.store({ payload: untimed, receivedAtMs: NOW - hour }, at(unnumbered(NOW + 2000), NOW - hour))
+    expect(lateOf()).toEqual([false, false, false, false, false, false])
+  })
+
+  test('leaves late what a newer reading has superseded: a backlog, by any clock', () => {
+    bench.store(
+      at(message(9, NOW)),
+      at(message(1, NOW - hour), NOW + 1000),
+      at(message(8, NOW - 1000), NOW + 2000),
+    )
+    expect(lateOf()).toEqual([false, true, true])
+  })
+})
+
 describe('the patient', () => {
   const assignments = [
     { device: 1, patient: 4, fromMs: NOW - 60_000, untilMs: NOW - 30_000 },
