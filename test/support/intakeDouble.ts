@@ -16,8 +16,8 @@ export interface IntakeDouble extends Intake {
   /** How many of `messages` are committed. */
   readonly committed: number
   readonly forgotten: readonly number[]
-  /** Commits what has crossed, and acknowledges it. */
-  commit(): void
+  /** Commits what has crossed, or the first so many runs of it, and acknowledges it. */
+  commit(runs?: number): void
   /** From now on commits by itself (true), or only on `commit()` (false). */
   commitAlone(alone: boolean): void
   /** Full: nothing has room until it is set to false. */
@@ -40,10 +40,10 @@ export function createIntakeDouble({ alone = true }: { alone?: boolean } = {}): 
   let isFull = false
   let isDue = false
 
-  function commit(): void {
-    const due = runs
-    runs = []
-    committed = messages.length
+  function commit(count = runs.length): void {
+    const due = runs.slice(0, count)
+    runs = runs.slice(count)
+    for (const { packetIds } of due) committed += packetIds.length
     // One array for all lanes, as a real intake has it: each may look at its own part only.
     const packetIds = Uint16Array.from([7, ...due.flatMap((run) => run.packetIds), 7])
     let from = 1
