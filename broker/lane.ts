@@ -313,6 +313,11 @@ export class Lane implements InputLane, StreamOwner, Candidate, AckSender {
     const { limits } = this.host
     if (this.state === STATE.connecting) {
       if (nowMs - this.sinceMs > limits.connectTimeoutMs) this.refuse('connectTimeout')
+    } else if (this.state === STATE.authenticating) {
+      // A client that gives up is not seen while its lane is held: lanes would pile up behind a store that hangs.
+      if (nowMs - this.sinceMs > limits.connectTimeoutMs) {
+        this.turnAway('unavailable', CONNACK.serverUnavailable)
+      }
     } else if (this.isClosed) {
       if (nowMs - this.sinceMs > limits.lingerMs) this.wire.destroy()
     } else if (this.isHeld) {

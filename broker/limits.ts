@@ -28,7 +28,7 @@ export const LIMITS = {
   outputBytes: 256 * KIB,
   /** Topics of one lane whose way in is remembered; a bridge hears some dozens of sensors. */
   rememberedTopics: 64,
-  /** From accept to a whole CONNECT. */
+  /** From accept to a whole CONNECT, and to the answer of authentication. */
   connectTimeoutMs: 10_000,
   /** For a packet that has begun to be there: this, and one more millisecond for each of its bytes. */
   packetTimeoutMs: 30_000,

@@ -482,6 +482,17 @@ describe('time', () => {
     expect(refused).toEqual(['connectTimeout', 'connectTimeout'])
   })
 
+  test('an authentication that hangs is answered with "server unavailable"', async () => {
+    const { socket, refused } = await open({
+      authenticate: () => new Promise(() => {}),
+      limits: { connectTimeoutMs: 100, sweepMs: 20 },
+    })
+    const client = await socket()
+    expect(await client.connect()).toBe(3)
+    await client.closed()
+    expect(refused).toEqual(['unavailable'])
+  })
+
   test('a packet that never ends is cut, however alive its sender', async () => {
     const { client, refused } = await open({ limits: { packetTimeoutMs: 200, sweepMs: 20 } })
     const slow = await client()
