@@ -45,6 +45,14 @@ export function readFrame(slot: SlotView, message: number, frame: Frame): void {
   frame.topicLength = words[word + WORD.topicLength]
 }
 
+/** Our own topics are shorter by far; of others the beginning says enough, and no quota holds them. */
+const SHOWN_TOPIC_CHARACTERS = 200
+
+export function shownTopicOf(slot: SlotView, frame: Frame): string {
+  const topic = topicOf(slot, frame)
+  return topic.length > SHOWN_TOPIC_CHARACTERS ? `${topic.slice(0, SHOWN_TOPIC_CHARACTERS - 1)}…` : topic
+}
+
 export function topicOf(slot: SlotView, frame: Frame): string {
   return slot.bytes.toString('utf8', frame.topicStart, frame.topicStart + frame.topicLength)
 }

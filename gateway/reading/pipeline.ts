@@ -17,7 +17,7 @@ import { createCommitments } from './commitments.ts'
 import type { CounterName } from './counters.ts'
 import { type DecodeOptions, decode } from './decode.ts'
 import type { Directory } from './directory.ts'
-import { createFrame, readFrame, topicOf } from './frame.ts'
+import { createFrame, readFrame, shownTopicOf, topicOf } from './frame.ts'
 import { createIdentify } from './identify.ts'
 import { createIdentity, TAIL_MESSAGES } from './identity.ts'
 import type { Judges } from './judges.ts'
@@ -159,7 +159,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         device: frame.sender,
         deviceId: deviceId(frame.sender),
         receivedAtMs: frame.receivedAtMs,
-        topic: topicOf(slot, frame),
+        topic: shownTopicOf(slot, frame),
         refusal,
         payload: frame.payload,
       })
