@@ -23,7 +23,6 @@ export interface AppendRefusalsOptions {
   readonly quotaBytes: number
 }
 
-/** @returns the position of the last one */
 export type AppendRefusals = (refused: readonly RefusedPayload[], firstPosition: number) => void
 
 /** SHA-256(salt16 | "VGQ" 0 | receivedAtMs i64 | SHA-256(payload) | device id). */

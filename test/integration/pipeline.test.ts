@@ -351,6 +351,29 @@ describe('quarantine (promise 2)', () => {
     expect(bench.queries.quarantined(3)?.bytes).toEqual(Uint8Array.of(0xff, 0x00))
   })
 
+  test('keeps of a topic that is no topic of ours only its beginning', () => {
+    const topic = `v1/device-1/${'x'.repeat(60_000)}`
+    const { refusals: told } = bench.store({
+      payload: 'x',
+      channel: CHANNEL.unknown,
+      topic,
+      receivedAtMs: NOW,
+    })
+    const kept = `${topic.slice(0, 199)}…`
+    expect(refusals().map((refusal) => refusal.topic)).toEqual([kept])
+    expect(told.map((notice) => notice.topic)).toEqual([kept])
+  })
+
+  test('keeps what fits the quota after something that did not, before a restart as after it', () => {
+    bench.close()
+    bench = createPipelineBench({ quarantineBytesPerDevice: 10 })
+    const payload = (length: number) => ({ payload: 'x'.repeat(length), receivedAtMs: NOW })
+    bench.store(payload(8), payload(3), payload(2), payload(1))
+    bench.restart()
+    bench.store(payload(1), payload(0))
+    expect(refusals().map(({ bytesKept }) => bytesKept)).toEqual([true, false, true, false, false, true])
+  })
+
   test('keeps hash and size once the quota of a device is used up; another device has its own', () => {
     bench.close()
     bench = createPipelineBench({ quarantineBytesPerDevice: 10 })
