@@ -3,11 +3,11 @@ import { eventually } from '../support/eventually.ts'
 import { heartRate, message } from '../support/message.ts'
 import { createTestGateway, type TestGateway } from '../support/testGateway.ts'
 
-const NOW = Date.now()
-
 let house: TestGateway
+let startedAtMs: number
 
 beforeEach(async () => {
+  startedAtMs = Date.now()
   house = await createTestGateway()
 })
 
@@ -26,10 +26,10 @@ async function newest(): Promise<number[]> {
 }
 
 test('what a follower had not read when the gateway stopped, it reads after the start (promise 3)', async () => {
-  await publish(message(1, NOW, heartRate(71)))
+  await publish(message(1, startedAtMs, heartRate(71)))
   await eventually(async () => (await newest())[0] === 71)
   const before = await house.gateway.store.cursors.read('latest')
-  await publish(message(2, NOW + 1000, heartRate(72)))
+  await publish(message(2, startedAtMs + 1000, heartRate(72)))
   // as if it had died between the acknowledgement and the follower's turn
   await eventually(async () => (await house.gateway.store.cursors.read('latest')) > before)
   await house.gateway.store.database.db.deleteFrom('latest').execute()
@@ -39,7 +39,7 @@ test('what a follower had not read when the gateway stopped, it reads after the 
 })
 
 test('read again from the first entry, the journal gives the same newest values (promise 3)', async () => {
-  await publish(message(2, NOW, heartRate(72)), message(1, NOW - 5000, heartRate(60)))
+  await publish(message(2, startedAtMs, heartRate(72)), message(1, startedAtMs - 5000, heartRate(60)))
   const { cursors } = house.gateway.store
   await eventually(async () => (await cursors.read('latest')) === 2)
   expect(await newest()).toEqual([72])
@@ -54,7 +54,7 @@ test('a late reading never overwrites the newest one; a time from the future doe
     message(1, Date.UTC(2099, 0, 1), heartRate(50)),
     // ahead of us a little, so that it can not be the older one on a slow machine
     message(2, Date.now() + 60_000, heartRate(72)),
-    message(3, NOW - 60_000, heartRate(99)),
+    message(3, startedAtMs - 60_000, heartRate(99)),
   )
   await eventually(async () => (await house.gateway.store.cursors.read('latest')) === 3)
   const { values } = (await house.json('/api/v1/latest?deviceId=follow-1')) as {
