@@ -219,6 +219,19 @@ describe('time (promise 4)', () => {
     ])
   })
 
+  test('a time years ago is judged when it came: it is never late, and supersedes nothing by itself', () => {
+    bench.store(
+      at(message(1, NOW)),
+      at(message(2, Date.UTC(2001, 0, 1)), NOW + 1000),
+      at(message(3, NOW - 1000), NOW + 2000),
+    )
+    expect(messages().map(({ timeUntrusted, readings }) => [timeUntrusted, readings[0].late])).toEqual([
+      [false, false],
+      [true, false],
+      [false, true],
+    ])
+  })
+
   test('only what a newer reading of the same vital has superseded is late', () => {
     bench.store(
       at(message(1, NOW - 10_000, heartRate(72))),

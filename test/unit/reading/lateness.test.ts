@@ -37,6 +37,8 @@ test('late is only what the newest precedes by both clocks', () => {
   // ours was
   expect(isLate(3000, 500)).toBe(false)
   expect(isLate(2500, 400)).toBe(true)
+  // the same moment again is not before it
+  expect(isLate(3000, 300)).toBe(false)
 })
 
 test('a reading without a time of its own is the newest when it comes, whatever our clock says', () => {
