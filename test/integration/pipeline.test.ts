@@ -342,6 +342,42 @@ describe('sequence gaps', () => {
   })
 })
 
+describe('sequence gaps of a device without a clock', () => {
+  const unclocked = (seq: number) => ({
+    payload: { seq, readings: [heartRate(72)] },
+    receivedAtMs: NOW + seq,
+  })
+  const missing = () =>
+    bench.queries.gaps({ deviceId: null }).map((gap) => [gap.firstMissing, gap.lastMissing])
+
+  test('are found across a restart, whether the index held its last number or not', () => {
+    bench.store(unclocked(1))
+    bench.pipeline.index()
+    bench.restart()
+    bench.store(unclocked(4))
+    bench.restart()
+    bench.pipeline.index()
+    bench.restart()
+    bench.store(unclocked(6))
+    expect(missing()).toEqual([
+      [5, 5],
+      [2, 3],
+    ])
+  })
+
+  test('reach to the greatest number there is', () => {
+    const last = Number.MAX_SAFE_INTEGER
+    bench.store(unclocked(0), {
+      ...unclocked(0),
+      payload: { seq: last, readings: [heartRate(72)] },
+      receivedAtMs: NOW,
+    })
+    bench.restart()
+    expect(missing()).toEqual([[1, last - 1]])
+    expect(messages().map(({ sequence }) => sequence)).toEqual([0, last])
+  })
+})
+
 describe('quarantine (promise 2)', () => {
   test('keeps what could not be read, byte for byte, with the field and without stopping its neighbours', () => {
     const { refusals: told } = bench.store(
