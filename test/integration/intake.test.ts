@@ -5,7 +5,7 @@ import { isFailure } from '../../gateway/failures.ts'
 import { openJournal } from '../../gateway/journal/schema.ts'
 import { eventually } from '../support/eventually.ts'
 import { createIntakeBench } from '../support/intakeBench.ts'
-import { message } from '../support/message.ts'
+import { heartRate, message } from '../support/message.ts'
 import { temporaryFolder } from '../support/temporaryFolder.ts'
 
 const folder = temporaryFolder()
@@ -53,6 +53,43 @@ describe('closing the ingest', () => {
     lock.close()
     expect(bench.acknowledged).toEqual([])
   })
+})
+
+test('a store that failed for a while stores what waited, once, and counts it once', async () => {
+  const bench = await createIntakeBench()
+  bench.publish(message(1, Date.now()), message(2, Date.now()), 'no message')
+  await eventually(() => bench.acknowledged.length === 3)
+  const lock = lockJournal(bench.file)
+  bench.publish(message(3, Date.now()))
+  await eventually(() => bench.failures.length > 0)
+  expect(bench.intake.isStoring()).toBe(false)
+  lock.close()
+  await eventually(() => bench.acknowledged.length === 4)
+  expect(bench.intake.isStoring()).toBe(true)
+  const { messages, refused, duplicates, commits, failedCommits, lastPosition } = bench.intake.counters
+  expect({ messages, refused, duplicates, commits, failedCommits, lastPosition }).toEqual({
+    messages: 3,
+    refused: 1,
+    duplicates: 0,
+    commits: 2,
+    failedCommits: 1,
+    lastPosition: 4,
+  })
+  await bench.close()
+})
+
+test('a packet id is known again within a session, and forgotten with it', async () => {
+  const bench = await createIntakeBench()
+  const untimed = { readings: [heartRate(72)] }
+  bench.publish(untimed)
+  bench.repeat(1, untimed)
+  await eventually(() => bench.acknowledged.length === 2)
+  expect(bench.intake.counters.messages).toBe(1)
+  bench.intake.forgetSession(bench.intake.numberOf('device', 'device-1'))
+  bench.repeat(1, untimed)
+  await eventually(() => bench.acknowledged.length === 3)
+  expect(bench.intake.counters.messages).toBe(2)
+  await bench.close()
 })
 
 describe('a journal of another version', () => {

@@ -115,6 +115,18 @@ describe('identity', () => {
     expect(messages()).toHaveLength(2)
   })
 
+  test('is exact beyond what can be remembered without the index', () => {
+    // a store at its limit: no moment to bring the index up between two batches
+    for (let n = 0; n < 9; n++) {
+      bench.store(...Array.from({ length: 30_000 }, (_, i) => at(message(i, NOW - 270_000 + n * 30_000 + i))))
+    }
+    expect(bench.pipeline.counts.messages).toBe(270_000)
+    const { first, last } = bench.store(
+      ...[0, 150_000, 269_999].map((n) => at(message(n % 30_000, NOW - 270_000 + n))),
+    )
+    expect(last).toBeLessThan(first)
+  })
+
   test('other content under the same identity is kept beside the first, and marked', () => {
     bench.store(at(message(1, NOW, heartRate(72))), at(message(1, NOW, heartRate(99))))
     expect(messages().map(({ conflict, readings }) => [conflict, readings[0].value])).toEqual([

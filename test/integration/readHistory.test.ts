@@ -51,6 +51,19 @@ test('every reading is charted once, even where the index is brought up while th
   database.close()
 })
 
+test('a message whose time is not believed is charted when it came, by the index as without it', () => {
+  const at = (n: number, atMs: number) => ({ payload: message(n, atMs), receivedAtMs: NOW + n })
+  bench.store(at(1, NOW + 1))
+  bench.pipeline.index()
+  bench.store(at(2, Date.UTC(2099, 0, 1)))
+  const history = createReadHistory(bench.database)
+  const query = { vitalCode: 1, deviceIds: null, patientId: null, fromMs: NOW, toMs: NOW + 9, maxPoints: 100 }
+  const times = () => history({ ...query, deviceIds: ['device-1'] }).points.map(({ atMs }) => atMs - NOW)
+  expect(times()).toEqual([1, 2])
+  bench.pipeline.index()
+  expect(times()).toEqual([1, 2])
+})
+
 test('a reader that fails leaves no transaction open', () => {
   const database = new DatabaseSync(bench.file, { readOnly: true })
   const history = createReadHistory(database)

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { HAS_PACKET_ID } from '../../broker/intake.ts'
+import { FROM_DUP, HAS_PACKET_ID } from '../../broker/intake.ts'
 import { CHANNEL, vitalsTopic } from '../../devices/topic.ts'
 import { openQueries, type Queries } from '../../gateway/journal/queries.ts'
 import { createIntake, type Intake, type IntakeOptions } from '../../gateway/reading/intake.ts'
@@ -17,6 +17,8 @@ export interface IntakeBench {
   queries(): Queries
   /** One run of one lane; packet ids go on from run to run. */
   publish(...payloads: (object | string)[]): void
+  /** The same packet once more, with DUP. */
+  repeat(packetId: number, payload: object): void
   close(): Promise<void>
 }
 
@@ -60,6 +62,22 @@ export async function createIntakeBench(options: IntakeBenchOptions = {}): Promi
   }
   let packetId = 0
 
+  function publish(payloads: readonly (object | string)[], firstPacketId: number, flags: number): void {
+    const bodies = payloads.map((payload) =>
+      Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload)),
+    )
+    const chunk = Buffer.concat(bodies.flatMap((body) => [topic, body]))
+    intake.openRun(lane, 0)
+    let at = 0
+    for (const [i, body] of bodies.entries()) {
+      const start = at + topic.length
+      const id = firstPacketId + i
+      intake.addMessage(at, start, start, start + body.length, device, CHANNEL.native, id, flags)
+      at = start + body.length
+    }
+    intake.closeRun(chunk, at)
+  }
+
   return {
     file,
     intake,
@@ -68,29 +86,10 @@ export async function createIntakeBench(options: IntakeBenchOptions = {}): Promi
     fatal,
     queries: () => openQueries(file),
     publish(...payloads) {
-      const bodies = payloads.map((payload) =>
-        Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload)),
-      )
-      const chunk = Buffer.concat(bodies.flatMap((body) => [topic, body]))
-      intake.openRun(lane, 0)
-      let at = 0
-      for (const body of bodies) {
-        const start = at + topic.length
-        at = start + body.length
-        packetId++
-        intake.addMessage(
-          start - topic.length,
-          start,
-          start,
-          at,
-          device,
-          CHANNEL.native,
-          packetId,
-          HAS_PACKET_ID,
-        )
-      }
-      intake.closeRun(chunk, at)
+      publish(payloads, packetId + 1, HAS_PACKET_ID)
+      packetId += payloads.length
     },
+    repeat: (id, payload) => publish([payload], id, HAS_PACKET_ID | FROM_DUP),
     async close() {
       await intake.close()
       remove()
