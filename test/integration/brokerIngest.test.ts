@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { AckTarget } from '../../broker/intake.ts'
 import { CHANNEL } from '../../devices/topic.ts'
 import { eventually } from '../support/eventually.ts'
 import { createIntakeDouble } from '../support/intakeDouble.ts'
@@ -138,6 +139,40 @@ describe('ingest', () => {
     for (const messageId of [1, 2, 3]) expect(await client.next()).toMatchObject({ cmd: 'puback', messageId })
   })
 
+  test('an intake that has room again at once is not overheard', async () => {
+    house.intake.commitAlone(true)
+    let asked = 0
+    Object.assign(house.intake, {
+      hasRoom: () => ++asked % 2 === 0,
+      waitForRoom: (lane: AckTarget) => lane.resume(),
+    })
+    const client = await house.client()
+    client.send(Buffer.concat([1, 2, 3].map((packetId) => publishPacket(vitals, 'a', { packetId }))))
+    for (const messageId of [1, 2, 3]) expect(await client.next()).toMatchObject({ cmd: 'puback', messageId })
+  })
+
+  test('what a held lane has not taken is not overwritten by what others send', async () => {
+    const held = await house.client()
+    const busy = await house.client({ clientId: 'dev-2' })
+    house.intake.setFull(true)
+    const payloads = [1, 2, 3, 4, 5].map((n) => `held ${n} `.repeat(50))
+    held.send(
+      Buffer.concat(payloads.map((payload, i) => publishPacket(vitals, payload, { packetId: i + 1 }))),
+    )
+    await eventually(() => house.broker.connections().some(({ isHeld }) => isHeld))
+    for (let i = 0; i < 5; i++) {
+      busy.sendPacket({
+        cmd: 'subscribe',
+        messageId: 1,
+        subscriptions: [{ topic: 'b'.repeat(9000), qos: 0 }],
+      })
+      await busy.nextOf('suback')
+    }
+    house.intake.setFull(false)
+    await eventually(() => house.intake.messages.length === 5)
+    expect(house.intake.messages.map(({ payload }) => payload.toString())).toEqual(payloads)
+  })
+
   test('messages with QoS 0 alone wake a lane that was held', async () => {
     const client = await house.client()
     client.send(Buffer.concat(Array.from({ length: 3000 }, () => publishPacket(vitals, 'a', { qos: 0 }))))
@@ -189,11 +224,11 @@ describe('a payload above the limit', () => {
     const client = await house.client()
     house.intake.setFull(true)
     client.send(publishPacket(vitals, huge(100_000), { packetId: 1 }))
-    client.send(publishPacket(vitals, 'after', { packetId: 2 }))
     await eventually(() => house.broker.connections()[0]?.isHeld)
     house.intake.commitAlone(true)
     house.intake.setFull(false)
     expect(await client.next()).toMatchObject({ cmd: 'puback', messageId: 1 })
+    client.send(publishPacket(vitals, 'after', { packetId: 2 }))
     expect(await client.next()).toMatchObject({ cmd: 'puback', messageId: 2 })
   })
 
