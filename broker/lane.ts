@@ -227,7 +227,7 @@ export class Lane implements InputLane, StreamOwner, Candidate, AckSender {
   // ---- waiting
 
   hold(): void {
-    if (this.isHeld) return
+    if (this.isHeld || this.isClosed) return
     this.isHeld = true
     this.wire.pause()
   }

@@ -12,7 +12,11 @@ beforeEach(async () => {
   house = await createTestBroker({ intake: createIntakeDouble({ alone: false }) })
 })
 
-afterEach(() => house.close())
+afterEach(() => {
+  // Closing waits for the commits under way.
+  house.intake.commitAlone(true)
+  return house.close()
+})
 
 const vitals = 'v1/dev-1/vitals'
 
