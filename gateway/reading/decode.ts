@@ -5,6 +5,9 @@ import { CHANNEL } from '../../devices/topic.ts'
 import { type Batch, PAYLOAD_MESSAGES, PAYLOAD_READINGS } from './batch.ts'
 import type { Frame } from './frame.ts'
 
+/** What our own code fails on; the sender is told, and its bytes are kept for whoever repairs it. */
+export const UNREADABLE = refuse('unreadable', '', 'a payload that our reader does not fail on')
+
 export interface DecodeOptions {
   /** Wire format of each channel; none where the channel itself is the refusal. */
   readonly codecs: readonly (Codec | undefined)[]
@@ -43,7 +46,7 @@ export function decode(
     refusal = codec.decode(frame.payload, context, batch)
   } catch {
     // a codec that throws is a defect of ours; the sender's bytes are kept like any other refused payload
-    refusal = refuse('unreadable', '', 'a payload that our reader does not fail on')
+    refusal = UNREADABLE
   }
   if (refusal === null && batch.overflow) {
     refusal = refuse(

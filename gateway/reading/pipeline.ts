@@ -15,7 +15,7 @@ import { CHUNK_MESSAGES, createBatch, PAYLOAD_MESSAGES } from './batch.ts'
 import { believeTime } from './believeTime.ts'
 import { createCommitments } from './commitments.ts'
 import type { CounterName } from './counters.ts'
-import { type DecodeOptions, decode } from './decode.ts'
+import { type DecodeOptions, decode, UNREADABLE } from './decode.ts'
 import type { Directory } from './directory.ts'
 import { createFrame, readFrame, shownTopicOf, topicOf } from './frame.ts'
 import { createIdentify } from './identify.ts'
@@ -24,6 +24,7 @@ import type { Judges } from './judges.ts'
 import { createLateness } from './lateness.ts'
 import { markLate } from './markLate.ts'
 import type { Names } from './names.ts'
+import { isStoreTrouble, PoisonedPayload } from './poisonedPayload.ts'
 import { createRepeats } from './repeats.ts'
 import { restore } from './restore.ts'
 import { createSequences } from './sequences.ts'
@@ -57,8 +58,13 @@ export interface Committed {
 }
 
 export interface Pipeline {
-  /** Stores the first `count` payloads of a slot in one transaction; throws, with nothing stored, where it can not. */
-  store(slot: SlotView, count: number): Committed
+  /**
+   * Stores the first `count` payloads of a slot in one transaction; throws, with nothing stored, where it can not.
+   * After that this pipeline's knowledge is ahead of the journal: it must be made anew.
+   * @param poisoned payloads not to be read at all, by index: quarantined as they are
+   * @throws PoisonedPayload where one payload is to blame; whatever SQLite throws
+   */
+  store(slot: SlotView, count: number, poisoned: ReadonlySet<number>): Committed
   /** Entries that the index does not hold yet. */
   behindIndex(): number
   index(): void
@@ -147,30 +153,38 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return true
   }
 
-  function take(slot: SlotView, message: number): void {
-    readFrame(slot, message, frame)
+  function quarantine(slot: SlotView, refusal: Refusal): void {
+    refused.push({
+      device: frame.sender,
+      deviceId: deviceId(frame.sender),
+      receivedAtMs: frame.receivedAtMs,
+      topic: shownTopicOf(slot, frame),
+      refusal,
+      payload: frame.payload,
+    })
+  }
+
+  function take(slot: SlotView): void {
     const subtopic = subtopicOf(slot)
     const device =
       frame.channel === CHANNEL.bridge ? directory.sensorOf(frame.sender, subtopic) : frame.sender
     let m = batch.messages
     const refusal = decode(frame, subtopic, device, batch, options)
-    if (refusal !== null) {
-      refused.push({
-        device: frame.sender,
-        deviceId: deviceId(frame.sender),
-        receivedAtMs: frame.receivedAtMs,
-        topic: shownTopicOf(slot, frame),
-        refusal,
-        payload: frame.payload,
-      })
-      return
-    }
+    if (refusal !== null) quarantine(slot, refusal)
     while (m < batch.messages) {
       if (judge(m)) m++
       else {
         batch.remove(m)
         counts.duplicates++
       }
+    }
+  }
+
+  function takeOrName(slot: SlotView, message: number): void {
+    try {
+      take(slot)
+    } catch (error) {
+      throw isStoreTrouble(error) ? error : new PoisonedPayload(message, error)
     }
   }
 
@@ -220,7 +234,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       bringIndexUp()
       commit.run()
     },
-    store(slot, count) {
+    store(slot, count, poisoned) {
       const first = last + 1
       const refusals: RefusalNotice[] = []
       const startedAt = performance.now()
@@ -228,7 +242,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       names.writeUnwritten(database)
       for (let message = 0; message < count; message++) {
         if (!batch.hasRoom()) flush(refusals)
-        take(slot, message)
+        readFrame(slot, message, frame)
+        if (poisoned.has(message)) quarantine(slot, UNREADABLE)
+        else takeOrName(slot, message)
       }
       flush(refusals)
       commit.run()

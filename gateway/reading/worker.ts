@@ -8,7 +8,8 @@ import { openJournal } from '../journal/schema.ts'
 import { COUNTERS, type CounterName, viewCounters } from './counters.ts'
 import { createDirectory } from './directory.ts'
 import { createNames } from './names.ts'
-import { createPipeline, type Pipeline } from './pipeline.ts'
+import { type Committed, createPipeline, type Pipeline } from './pipeline.ts'
+import { PoisonedPayload } from './poisonedPayload.ts'
 import { viewSlot } from './slot.ts'
 import type { FromWorker, ToWorker, WorkerOptions } from './workerMessages.ts'
 
@@ -121,11 +122,22 @@ function bringIndexUp(): void {
   }
 }
 
+/** A payload found to be poisoned is passed over in the next attempt. */
+function storeAround(poisoned: Set<number>, attemptStore: () => Committed): Committed {
+  try {
+    return attemptStore()
+  } catch (error) {
+    if (error instanceof PoisonedPayload) poisoned.add(error.index)
+    throw error
+  }
+}
+
 function store(slot: number, count: number): void {
   if (idle !== null) clearTimeout(idle)
+  const poisoned = new Set<number>()
   untilDone(() => {
     const current = pipeline as Pipeline
-    const committed = current.store(slots[slot], count)
+    const committed = storeAround(poisoned, () => current.store(slots[slot], count, poisoned))
     publishCounts(current)
     say({ type: 'committed', ...committed })
     const behind = current.behindIndex()

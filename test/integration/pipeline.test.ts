@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { CHANNEL } from '../../devices/topic.ts'
 import type { StoredMessage, StoredRefusal } from '../../gateway/journal/entry.ts'
+import { createDirectory, type Directory } from '../../gateway/reading/directory.ts'
 import { heartRate, message, oxygenSaturation } from '../support/message.ts'
 import { createPipelineBench, type PipelineBench } from '../support/pipeline.ts'
 
@@ -478,5 +479,47 @@ describe('a full store', () => {
     bench.restart()
     expect(bench.queries.lastPosition()).toBe(stored)
     expect(bench.pipeline.counts.lastPosition).toBe(stored)
+  })
+})
+
+describe('a payload that our own code fails on', () => {
+  const failing: Directory = {
+    ...createDirectory(),
+    patientAt(device) {
+      if (device === 2) throw new TypeError('a defect of ours')
+      return 0
+    },
+  }
+  const arrivals = [1, 2, 3].map((device) => ({ ...at(message(1, NOW)), device }))
+
+  test('is named, and nothing of its slot is stored', () => {
+    bench.close()
+    bench = createPipelineBench({ directory: failing })
+    expect(() => bench.store(...arrivals)).toThrow(
+      expect.objectContaining({ name: 'PoisonedPayload', index: 1 }),
+    )
+    bench.restart()
+    expect(bench.queries.lastPosition()).toBe(0)
+  })
+
+  test('is quarantined unread when the slot is tried again, and its neighbours are stored (promise 2)', () => {
+    bench.close()
+    bench = createPipelineBench({ directory: failing, poisoned: [1] })
+    bench.store(...arrivals)
+    expect(messages().map(({ deviceId }) => deviceId)).toEqual(['device-1', 'device-3'])
+    expect(refusals().map(({ deviceId, code }) => [deviceId, code])).toEqual([['device-2', 'unreadable']])
+  })
+
+  test('is not blamed for a store that is full', () => {
+    bench.close()
+    bench = createPipelineBench({ maxBytes: 200_000 })
+    const flood = () => {
+      for (let n = 0; n < 100; n++) {
+        bench.store(
+          ...Array.from({ length: 200 }, (_, i) => at(message(n * 200 + i, NOW + n * 200_000 + i * 1000))),
+        )
+      }
+    }
+    expect(flood).toThrow(expect.objectContaining({ code: 'ERR_SQLITE_ERROR' }))
   })
 })

@@ -9,7 +9,7 @@ import { CODECS } from '../../devices/codecs.ts'
 import { CHANNEL, vitalsTopic } from '../../devices/topic.ts'
 import { openQueries, type Queries } from '../../gateway/journal/queries.ts'
 import { openJournal } from '../../gateway/journal/schema.ts'
-import { createDirectory, type DirectorySnapshot } from '../../gateway/reading/directory.ts'
+import { createDirectory, type Directory, type DirectorySnapshot } from '../../gateway/reading/directory.ts'
 import { createNames } from '../../gateway/reading/names.ts'
 import { type Committed, createPipeline, type Pipeline } from '../../gateway/reading/pipeline.ts'
 import { createSlotMemory, viewSlot, WORD, WORDS } from '../../gateway/reading/slot.ts'
@@ -42,13 +42,16 @@ export interface PipelineBenchOptions {
   readonly quarantineBytesPerDevice?: number
   readonly maxPayloadBytes?: number
   readonly maxBytes?: number
+  /** Payloads of every slot that are not to be read. */
+  readonly poisoned?: readonly number[]
+  readonly directory?: Directory
 }
 
 /** Devices 1 to 9 are `device-1` to `device-9`, patients 1 to 9 likewise. */
 export function createPipelineBench(options: PipelineBenchOptions = {}): PipelineBench {
   const folder = mkdtempSync(join(tmpdir(), 'vitalgate-pipeline-'))
   const file = join(folder, 'journal.db')
-  const directory = createDirectory()
+  const directory = options.directory ?? createDirectory()
   const slot = viewSlot(createSlotMemory())
   const names = createNames()
   let database = openJournal({ file, maxBytes: options.maxBytes ?? 0 })
@@ -112,7 +115,7 @@ export function createPipelineBench(options: PipelineBenchOptions = {}): Pipelin
         slot.words[word + WORD.packet] = (packetId << 16) | ((arrival.channel ?? CHANNEL.native) << 8) | flags
         slot.words[word + WORD.receivedAfterMs] = (arrival.receivedAtMs ?? first) - first
       }
-      return pipeline.store(slot, arrivals.length)
+      return pipeline.store(slot, arrivals.length, new Set(options.poisoned))
     },
     setDirectory: (snapshot) => directory.replace({ assignments: [], sensors: [], ...snapshot }),
     restart() {
