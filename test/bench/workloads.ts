@@ -48,7 +48,7 @@ export const WORKLOADS: readonly Workload[] = [
   row('1 reading, 1000 x 1', 1, [1000, 1], 200_000, { minRate: null, maxCpu: 0.8 }),
   row('4 readings, 50 x 160', 4, [50, 160], 300_000, { minRate: 2.8, maxCpu: 0.27 }),
   row('4 readings, 50 x 20', 4, [50, 20], 300_000, { minRate: 1.8, maxCpu: 0.3 }),
-  row('4 readings, 1000 x 1', 4, [1000, 1], 200_000, null),
+  row('4 readings, 1000 x 1', 4, [1000, 1], 200_000, { minRate: null, maxCpu: 0.8 }),
   row('4 readings, 50 x 160, packed rows', 4, [50, 160], 300_000, null, { rows: 'message' }),
   row('complete gateway, 1 reading, 50 x 160', 1, [50, 160], 200_000, null, { server: 'gateway' }),
 ]
