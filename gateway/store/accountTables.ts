@@ -1,6 +1,7 @@
 /** People who sign in, in the shape that better-auth keeps them: its `user` (with the admin plugin) and `account`. */
 import type { ColumnType } from 'kysely'
 import { type Static, Type } from 'typebox'
+import { writtenName } from './writtenName.ts'
 
 export const ROLES = ['doctor', 'nurse', 'patient', 'maker', 'auditor', 'admin'] as const
 export const Role = Type.Enum([...ROLES], { description: ROLES.join(', ') })
@@ -56,21 +57,18 @@ export const User = Type.Object({
 })
 export type User = Static<typeof User>
 
+/** Of an e-mail address. */
+const PART = '[^\\s@\\p{Cc}\\p{Cs}]+'
+
 export const NewUser = Type.Object(
   {
     email: Type.String({
       maxLength: 254,
-      pattern: '^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$|^[^\\s@]+@localhost$',
+      pattern: `^${PART}@${PART}\\.${PART}$|^${PART}@localhost$`,
       description: 'an e-mail address, at most 254 characters',
       personal: true,
     }),
-    name: Type.String({
-      minLength: 1,
-      maxLength: 120,
-      pattern: '\\S',
-      description: '1 to 120 characters, not only spaces',
-      personal: true,
-    }),
+    name: writtenName(120, { personal: true }),
     role: Role,
     password: Type.String({
       description: '12 to 128 characters',

@@ -3,13 +3,16 @@ import { type Static, Type } from 'typebox'
 import { check, invalid } from './check.ts'
 import { DeviceCertificate, DeviceKind } from './deviceTable.ts'
 import { checkIdentifier, Identifier } from './identifier.ts'
+import { writtenLabel } from './writtenName.ts'
 
 export const NewDevice = Type.Object(
   {
     id: Identifier,
     kind: DeviceKind,
     label: Type.Optional(
-      Type.String({ maxLength: 80, description: 'Where it is or what it is, at most 80 characters' }),
+      writtenLabel(80, {
+        description: 'Where it is or what it is: at most 80 characters, no control characters',
+      }),
     ),
     prefix: Type.Optional(
       Type.Union(

@@ -1,17 +1,12 @@
 /** Patients and the wards they lie in. */
 import { type Static, Type } from 'typebox'
 import { Identifier } from './identifier.ts'
+import { writtenName } from './writtenName.ts'
 
 /** Administrative gender as in FHIR R4. */
 export const SEXES = ['female', 'male', 'other', 'unknown'] as const
 
-const displayName = Type.String({
-  minLength: 1,
-  maxLength: 120,
-  pattern: '\\S',
-  description: '1 to 120 characters, not only spaces',
-  personal: true,
-})
+const displayName = writtenName(120, { personal: true })
 const birthDate = Type.Union([Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), Type.Null()], {
   description: 'a date such as 1950-12-31, or null',
   personal: true,
@@ -46,7 +41,7 @@ export type NewPatient = Static<typeof NewPatient>
 
 export const Ward = Type.Object({
   id: Identifier,
-  name: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S', description: '1 to 80 characters' }),
+  name: writtenName(80),
   createdAtMs: Type.Integer(),
 })
 export type Ward = Static<typeof Ward>

@@ -195,6 +195,30 @@ describeStore('the directory', (store) => {
       await expect(wards.create({ name: 'Cardiology' })).rejects.toMatchObject({ code: 'conflict' })
     })
 
+    test.each(['Ada\u0000', 'Ada\ud800', 'Ada\nExample', '\u0007'])(
+      'a name that not every store can keep is refused: %j',
+      async (name) => {
+        const { patients, wards, devices } = stores()
+        const refused = (field: string) => ({ code: 'invalidRequest', facts: { field } })
+        await expect(patients.create({ displayName: name })).rejects.toMatchObject(refused('displayName'))
+        await expect(wards.create({ name })).rejects.toMatchObject(refused('name'))
+        await expect(devices.register({ id: 'wrist-1', kind: 'device', label: name })).rejects.toMatchObject(
+          refused('label'),
+        )
+        expect(await devices.find('wrist-1')).toBeNull()
+      },
+    )
+
+    test('a name in any script is kept', async () => {
+      const { patients, devices } = stores()
+      for (const displayName of ['Zoë Ångström', '李小龍', 'फ़ातिमा', '👩🏽‍⚕️', "O'Brien; --"]) {
+        const patient = await patients.create({ displayName })
+        expect(await patients.find(patient.id)).toEqual(patient)
+      }
+      await devices.register({ id: 'wrist-1', kind: 'device', label: 'lit 4, fenêtre' })
+      expect((await devices.find('wrist-1'))?.label).toBe('lit 4, fenêtre')
+    })
+
     test('what is wrong with a patient is said without repeating it', async () => {
       const { patients } = stores()
       for (const [field, input] of [

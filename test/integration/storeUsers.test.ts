@@ -47,7 +47,10 @@ describeStore('the users', (store) => {
   test('what is wrong is said without repeating it', async () => {
     for (const [field, change] of [
       ['email', { email: 'nobody' }],
+      ['email', { email: 'nobody\u0000@clinic.example' }],
       ['name', { name: ' ' }],
+      ['name', { name: 'Nina\u0000' }],
+      ['name', { name: 'Nina\ud800' }],
       ['role', { role: 'owner' }],
       ['password', { password: 'too short' }],
       ['password', { password: 'x'.repeat(129) }],
