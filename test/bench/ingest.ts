@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path'
 import { type BenchOptions, readBenchOptions } from './benchOptions.ts'
 import { measureIdleRow } from './idleRow.ts'
 import { type IngestRow, measureIngestRow } from './ingestRow.ts'
+import { describeMachine } from './machine.ts'
 import { measurePubackRow } from './pubackRow.ts'
 import { type Results, report } from './report.ts'
 import { WORKLOADS } from './workloads.ts'
@@ -26,6 +27,9 @@ async function measureAll(options: BenchOptions, folder: string): Promise<Result
   const { pairs, scale, only } = options
   const mosquitto = findMosquitto()
   const say = (line: string) => void process.stderr.write(`${line}\n`)
+  const machine = describeMachine(mosquitto)
+  if (machine.loadAverageBefore > 1)
+    say(`load average ${machine.loadAverageBefore}: something else is running`)
   const isWanted = (name: string) => name.toLowerCase().includes(only.toLowerCase())
   const rowFolder = (name: string) => mkdtempSync(join(folder, `${name}-`))
 
@@ -41,7 +45,7 @@ async function measureAll(options: BenchOptions, folder: string): Promise<Result
   const idle = isWanted('idle')
     ? await measureIdleRow({ mosquitto, folder: rowFolder('idle'), scale, say })
     : null
-  return { ingest, puback, idle }
+  return { machine, ingest, puback, idle }
 }
 
 async function main(): Promise<void> {
@@ -50,6 +54,7 @@ async function main(): Promise<void> {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   const results = await measureAll(options, folder)
+  if (options.scale < 1) console.error('shortened runs: they show that it runs, and prove nothing')
   console.log(options.json ? JSON.stringify(results, null, 2) : `\n${report(results)}`)
 }
 

@@ -1,10 +1,12 @@
 /** The results as tables in Markdown: what was to be reached, what was measured, and which of it is missed. */
 import { IDLE_TARGET_BYTES, type IdleRow } from './idleRow.ts'
 import type { IngestRow } from './ingestRow.ts'
+import type { Machine } from './machine.ts'
 import type { Spread } from './measure/spread.ts'
 import { PUBACK_TARGET, type PubackRow } from './pubackRow.ts'
 
 export interface Results {
+  readonly machine: Machine
   readonly ingest: readonly IngestRow[]
   readonly puback: PubackRow | null
   readonly idle: IdleRow | null
@@ -81,8 +83,15 @@ function idleTable(row: IdleRow): string {
   )
 }
 
-export function report({ ingest, puback, idle }: Results): string {
-  return [ingest.length > 0 && ingestTable(ingest), puback && pubackTable(puback), idle && idleTable(idle)]
+export function report({ machine, ingest, puback, idle }: Results): string {
+  const { processors, memoryGib, system, node, sqlite, mosquitto, loadAverageBefore } = machine
+  const head = `${processors}, ${memoryGib} GiB, ${system}, Node ${node}, SQLite ${sqlite}, mosquitto ${mosquitto}; load average before: ${loadAverageBefore}`
+  return [
+    head,
+    ingest.length > 0 && ingestTable(ingest),
+    puback && pubackTable(puback),
+    idle && idleTable(idle),
+  ]
     .filter((part) => typeof part === 'string')
     .join('\n\n')
 }
