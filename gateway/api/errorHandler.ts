@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { FAILURES, type Failure, failure, isFailure } from '../failures.ts'
 import type { Log } from '../log.ts'
+import { bodyProblem } from './bodyProblem.ts'
 import { type FieldSchema, invalidFields, type SchemaError } from './invalidFields.ts'
 import type { FieldProblem, Problem } from './schemas/problem.ts'
 
@@ -39,14 +40,15 @@ function validationAnswer(error: FastifyError, request: FastifyRequest): Answer 
 }
 
 /** Errors of fastify itself (too large, not JSON, unknown media type) carry a status and a message of their own. */
-function frameworkAnswer(error: FastifyError): Answer | null {
+function frameworkAnswer(error: FastifyError, request: FastifyRequest): Answer | null {
   const status = error.statusCode ?? 500
   if (status < 400 || status > 499) return null
+  const problem = bodyProblem(error, request)
   return {
     failure: failure('invalidRequest', error.message, { reason: error.code }),
     status,
     title: STATUS_CODES[status] ?? FAILURES.invalidRequest.title,
-    errors: [],
+    errors: problem === null ? [] : [problem],
   }
 }
 
@@ -65,7 +67,7 @@ function failureAnswer(error: Failure): Answer {
 function answerTo(error: FastifyError, request: FastifyRequest): Answer {
   if (error.validation) return validationAnswer(error, request)
   if (isFailure(error)) return failureAnswer(error)
-  return frameworkAnswer(error) ?? failureAnswer(failure('internal', 'Unexpected error.', {}, error))
+  return frameworkAnswer(error, request) ?? failureAnswer(failure('internal', 'Unexpected error.', {}, error))
 }
 
 export function createErrorHandler(log: Log) {

@@ -13,8 +13,8 @@ export interface LatestValuesInput {
   readonly latest: readonly Latest[]
   readonly devices: readonly Device[]
   readonly assignments: readonly Assignment[]
-  /** Positions of messages that carried no time. */
-  readonly untimed: ReadonlySet<number>
+  /** Positions of messages that carried no time, or one ahead of ours that is not trusted. */
+  readonly untold: ReadonlySet<number>
   readonly nowMs: number
 }
 
@@ -27,7 +27,7 @@ export function latestValues({
   latest,
   devices,
   assignments,
-  untimed,
+  untold,
   nowMs,
 }: LatestValuesInput): LatestValue[] {
   const intervals = new Map(devices.map(({ id, intervalS }) => [id, intervalS]))
@@ -55,7 +55,8 @@ export function latestValues({
       ...shownReading(row),
       measuredAt: isoTime(row.atMs),
       receivedAt: isoTime(row.receivedAtMs),
-      ageBasis: row.effectiveAtMs !== row.atMs || untimed.has(row.position) ? 'received' : 'measured',
+      // judged by a later time than its own: years behind, and not trusted
+      ageBasis: row.effectiveAtMs > row.atMs || untold.has(row.position) ? 'received' : 'measured',
       position: row.position,
       preferred: row === preferred,
     }))

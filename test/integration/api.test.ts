@@ -193,6 +193,17 @@ describe('patients and assignments', () => {
     })
   })
 
+  test.each([
+    ['two seconds fast', 2000, 'measured'],
+    ['an hour fast', 3_600_000, 'received'],
+    ['ten years slow', -10 * 365 * 86_400_000, 'received'],
+  ])('a reading of a clock %s is aged from when it can be trusted to be', async (name, leadMs, ageBasis) => {
+    const id = `clock-${name.replaceAll(' ', '-')}`
+    const device = await house.connectDevice(id)
+    await send(device, id, message(1, Date.now() + leadMs, heartRate(66)))
+    expect(await latest(`deviceId=${id}`, 1)).toMatchObject([{ ageBasis }])
+  })
+
   test('what names a person is not repeated in an error', async () => {
     const { status, body } = await post('patients', { displayName: ' ', birthDate: 'Quillfeather', sex: 'X' })
     expect(status).toBe(400)
@@ -344,6 +355,37 @@ describe('requests that do not fit', () => {
   ])('%s is answered as a problem', async (_, body, headers, status, code) => {
     const answer = await post('devices', body, headers)
     expect(answer).toMatchObject({ status, body: { status, code, requestId: expect.any(String) } })
+  })
+
+  test.each<[string, string | object, Record<string, string>, object]>([
+    [
+      'not JSON',
+      '{"id":',
+      {},
+      { field: 'body', allowed: 'JSON without the names __proto__ and constructor' },
+    ],
+    ['empty', '', {}, { field: 'body', allowed: 'JSON without the names __proto__ and constructor' }],
+    [
+      'JSON with a prototype key',
+      '{"id":"a","kind":"device","__proto__":{"x":1}}',
+      {},
+      { field: 'body', allowed: expect.stringContaining('__proto__') },
+    ],
+    [
+      'of another kind',
+      'id=1',
+      { 'content-type': 'text/plain' },
+      { field: 'content-type', allowed: 'application/json', given: 'text/plain' },
+    ],
+    [
+      'too large',
+      { id: 'x'.repeat(70_000), kind: 'device' },
+      {},
+      { field: 'body', allowed: 'at most 65536 bytes', given: expect.stringMatching(/^700\d\d bytes$/) },
+    ],
+  ])('a body that is %s is named, with what is allowed', async (_, body, headers, problem) => {
+    const answer = await post('devices', body, headers)
+    expect(answer.body.errors).toEqual([problem])
   })
 
   test('an address that is not ours names none of our files', async () => {

@@ -8,19 +8,21 @@ import { LatestValues } from '../schemas/latest.ts'
 import { DeviceOrPatientFilter } from '../schemas/parameters.ts'
 
 /**
- * A message without a time is kept under that of its receipt. So is one that took no millisecond, and only the
- * journal tells them apart.
+ * A message without a time is kept under that of its receipt, as is one that took no millisecond; one ahead of our
+ * clock may be trusted or not. Only the journal tells them apart.
  */
-async function untimedPositions(
+async function untoldPositions(
   latest: readonly Latest[],
   journal: Pick<ApiPorts['journal'], 'entriesAfter'>,
 ): Promise<Set<number>> {
-  const doubtful = latest.filter(({ atMs, receivedAtMs }) => atMs === receivedAtMs)
+  const doubtful = latest.filter(({ atMs, receivedAtMs }) => atMs >= receivedAtMs)
   const positions = [...new Set(doubtful.map(({ position }) => position))]
   const entries = await Promise.all(positions.map((position) => journal.entriesAfter(position - 1, 1)))
   return new Set(
     entries.flatMap(([entry]) =>
-      entry?.kind === 'message' && entry.message.untimed ? [entry.message.position] : [],
+      entry?.kind === 'message' && (entry.message.untimed || entry.message.timeUntrusted)
+        ? [entry.message.position]
+        : [],
     ),
   )
 }
@@ -47,8 +49,8 @@ export function latestRoutes(
         stores.assignments.list(),
       ])
       const nowMs = now()
-      const untimed = await untimedPositions(latest, journal)
-      const values = latestValues({ latest, devices, assignments, untimed, nowMs })
+      const untold = await untoldPositions(latest, journal)
+      const values = latestValues({ latest, devices, assignments, untold, nowMs })
       return {
         at: isoTime(nowMs),
         values: deviceId === undefined ? values : values.filter((value) => value.deviceId === deviceId),
