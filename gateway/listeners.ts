@@ -1,6 +1,8 @@
 /** Where devices come in, by the configuration; what would speak in the clear beyond this machine is refused. */
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
+import { createSecureContext } from 'node:tls'
 import type { ListenersConfig, TlsListener } from '../broker/listeners.ts'
 import type { Config } from './config.ts'
 import { failure } from './failures.ts'
@@ -23,6 +25,23 @@ function readPem(variable: string, file: string): Buffer {
   }
 }
 
+function checkPem(variable: string, file: string, use: () => unknown): void {
+  try {
+    use()
+  } catch (error) {
+    throw failure(
+      'configurationInvalid',
+      `${variable} names a file that TLS can not use.`,
+      {
+        field: variable,
+        allowed: variable === 'TLS_KEY' ? 'the private key of TLS_CERT, PEM' : 'a certificate, PEM',
+        given: file,
+      },
+      error,
+    )
+  }
+}
+
 function tlsListener(config: Config, port: number): TlsListener {
   const { tlsCert, tlsKey, tlsClientCa, bind } = config
   if (tlsCert === null || tlsKey === null) {
@@ -31,13 +50,16 @@ function tlsListener(config: Config, port: number): TlsListener {
       allowed: 'a PEM file',
     })
   }
-  return {
-    host: bind,
-    port,
-    cert: readPem('TLS_CERT', tlsCert),
-    key: readPem('TLS_KEY', tlsKey),
-    ...(tlsClientCa === null ? {} : { clientCa: readPem('TLS_CLIENT_CA', tlsClientCa) }),
-  }
+  const cert = readPem('TLS_CERT', tlsCert)
+  const key = readPem('TLS_KEY', tlsKey)
+  checkPem('TLS_CERT', tlsCert, () => createSecureContext({ cert }))
+  checkPem('TLS_KEY', tlsKey, () => createSecureContext({ cert, key }))
+  const listener = { host: bind, port, cert, key }
+  if (tlsClientCa === null) return listener
+  const clientCa = readPem('TLS_CLIENT_CA', tlsClientCa)
+  // a context takes any text for an authority, and then believes nobody
+  checkPem('TLS_CLIENT_CA', tlsClientCa, () => new X509Certificate(clientCa))
+  return { ...listener, clientCa }
 }
 
 /**
