@@ -10,10 +10,10 @@ import type { Config } from './config.ts'
 import { createDirectory } from './directory.ts'
 import { createTellDevices } from './errorTopic.ts'
 import { createEvents, type Events } from './events.ts'
-import { failure } from './failures.ts'
 import { createFollower, type Follower } from './journal/follower.ts'
 import { createJournalReader, type JournalReader } from './journal/reader.ts'
 import { brokerListeners } from './listeners.ts'
+import { listening } from './listening.ts'
 import { createLive } from './live/live.ts'
 import type { Log } from './log.ts'
 import { createProbes } from './probes.ts'
@@ -159,7 +159,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     )
     const tellDevices = createTellDevices({ idOf: (device) => intake.idOf('device', device), log })
     broker = open(
-      await listening('MQTT_PORT', config.mqttPort, () =>
+      await listening({ MQTT_PORT: config.mqttPort, MQTTS_PORT: config.mqttsPort }, () =>
         createBroker({
           intake,
           authenticate: createAuthenticate({
@@ -174,7 +174,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         }),
       ),
     )
-    await listening('HTTP_PORT', config.httpPort, () =>
+    await listening({ HTTP_PORT: config.httpPort }, () =>
       api.listen({ host: HTTP_HOST, port: config.httpPort ?? 0 }),
     )
     const { port: httpPort } = api.server.address() as AddressInfo
@@ -184,26 +184,5 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   } catch (error) {
     await close()
     throw error
-  }
-}
-
-/** @throws Failure configurationInvalid where the port is taken or not ours to take */
-async function listening<Listener>(
-  variable: string,
-  port: number | null,
-  listen: () => Promise<Listener>,
-): Promise<Listener> {
-  try {
-    return await listen()
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
-    const reason = code === 'EACCES' ? 'this user may not listen there' : 'another program listens there'
-    throw failure(
-      'configurationInvalid',
-      `Port ${port} can not be taken: ${reason}. Stop that program, or set ${variable} to another port.`,
-      { field: variable, given: port, allowed: 'a free port' },
-      error,
-    )
   }
 }
