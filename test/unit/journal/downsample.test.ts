@@ -25,24 +25,31 @@ test('many points never exceed the limit and keep minimum, maximum, sum and coun
     late: fc.boolean(),
   })
   fc.assert(
-    fc.property(fc.array(sample, { maxLength: 200 }), fc.integer({ min: 2, max: 50 }), (samples, maxPoints) => {
-      const chart = createDownsample({ fromMs: 0, toMs: 999, maxPoints, devices: 2 })
-      for (const { device, atMs, value, late } of samples) chart.add(device, atMs, value, late)
-      const { points } = chart.finish()
-      expect(points.length).toBeLessThanOrEqual(Math.max(maxPoints, 0))
-      for (const device of ['a', 'b']) {
-        const own = points.filter(({ deviceId, count }) => deviceId === device && count > 0)
-        const values = samples.flatMap((s) => (s.device === device && s.value !== null ? [s.value] : []))
-        expect(own.reduce((n, { count }) => n + count, 0)).toBe(values.length)
-        if (values.length === 0) continue
-        expect(Math.min(...own.map(({ min }) => min))).toBe(Math.min(...values))
-        expect(Math.max(...own.map(({ max }) => max))).toBe(Math.max(...values))
-        const sum = own.reduce((total, { mean, count }) => total + mean * count, 0)
-        expect(sum).toBeCloseTo(values.reduce((total, value) => total + value, 0), 4)
-      }
-      expect(points.reduce((n, { noSignal }) => n + noSignal, 0)).toBe(
-        samples.filter(({ value }) => value === null).length,
-      )
-    }),
+    fc.property(
+      fc.array(sample, { maxLength: 200 }),
+      fc.integer({ min: 2, max: 50 }),
+      (samples, maxPoints) => {
+        const chart = createDownsample({ fromMs: 0, toMs: 999, maxPoints, devices: 2 })
+        for (const { device, atMs, value, late } of samples) chart.add(device, atMs, value, late)
+        const { points } = chart.finish()
+        expect(points.length).toBeLessThanOrEqual(Math.max(maxPoints, 0))
+        for (const device of ['a', 'b']) {
+          const own = points.filter(({ deviceId, count }) => deviceId === device && count > 0)
+          const values = samples.flatMap((s) => (s.device === device && s.value !== null ? [s.value] : []))
+          expect(own.reduce((n, { count }) => n + count, 0)).toBe(values.length)
+          if (values.length === 0) continue
+          expect(Math.min(...own.map(({ min }) => min))).toBe(Math.min(...values))
+          expect(Math.max(...own.map(({ max }) => max))).toBe(Math.max(...values))
+          const sum = own.reduce((total, { mean, count }) => total + mean * count, 0)
+          expect(sum).toBeCloseTo(
+            values.reduce((total, value) => total + value, 0),
+            4,
+          )
+        }
+        expect(points.reduce((n, { noSignal }) => n + noSignal, 0)).toBe(
+          samples.filter(({ value }) => value === null).length,
+        )
+      },
+    ),
   )
 })
