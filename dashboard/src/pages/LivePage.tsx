@@ -93,7 +93,10 @@ export function LivePage() {
           </Panel>
         )}
         {wearing.length > 0 && (
-          <section id="patients" className={styles.section} aria-label="Patients">
+          <section id="patients" className={styles.section} aria-labelledby="patients-title">
+            <h2 id="patients-title" className={styles.unseen}>
+              Patients
+            </h2>
             <TileGrid subjects={wearing} onOpen={setOpened} />
             <p className={styles.note}>Small charts show the last 10 minutes.</p>
             {withoutDevice.length > 0 && (
