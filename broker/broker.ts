@@ -148,8 +148,19 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
 
   const acceptSocket = (socket: Socket, peer: Peer) => tieSocket(socket, new Lane(host, socket, peer), lanes)
   const { tcp, tls, webSocket } = options.listeners
-  const tcpServer = tcp ? await listenTcp(tcp, acceptSocket) : null
-  const tlsServer = tls ? await listenTls(tls, acceptSocket) : null
+  let tcpServer: Server | null = null
+  let tlsServer: Server | null = null
+  try {
+    tcpServer = tcp ? await listenTcp(tcp, acceptSocket) : null
+    tlsServer = tls ? await listenTls(tls, acceptSocket) : null
+  } catch (error) {
+    // a port that is taken: timers of aedes and a listener that did open would keep the process alive
+    for (const lane of lanes) lane.destroy()
+    if (tcpServer) await closeServer(tcpServer)
+    sweep.close()
+    await sessions.close()
+    throw error
+  }
   const stopWebSockets = webSocket
     ? listenWebSocket({
         ...webSocket,
