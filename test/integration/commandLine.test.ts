@@ -151,9 +151,11 @@ describe('device', () => {
     })
   })
 
-  test('a label can not steer the terminal', async () => {
-    await json(['device', 'add', 'wrist-1', '--label', 'bed\u001b[31m\n4'])
-    expect((await run(['device', 'list'])).stdout).toContain('bed?[31m?4')
+  test('a label can not steer the terminal: it is refused', async () => {
+    const { exitCode, stderr } = await run(['device', 'add', 'wrist-1', '--label', 'bed\u001b[31m\n4'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('no control characters')
+    expect(stderr).not.toContain('\u001b')
   })
 })
 
