@@ -1,6 +1,7 @@
 /** Says what went wrong: what happened, which value, what is allowed, what to do. */
 import { type FailureCode, isFailure } from '../failures.ts'
 import type { CliContext } from './context.ts'
+import { printable } from './printable.ts'
 
 interface Advice {
   readonly exitCode: 1 | 2
@@ -28,7 +29,7 @@ function lines(facts: Readonly<Record<string, unknown>>, advice: string): string
   ]
   return rows
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => `  ${String(name).padEnd(8)} ${[value].flat().join(', ')}`)
+    .map(([name, value]) => `  ${String(name).padEnd(8)} ${printable([value].flat().join(', '))}`)
 }
 
 /** @returns the exit code */
