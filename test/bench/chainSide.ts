@@ -7,6 +7,8 @@ import type { RowModel } from './chain/rows.ts'
 import type { AwaitArgs, Committed, SubscribeArgs } from './chain/subscriber.ts'
 import type { ConnectArgs, Load, SaturateArgs } from './load/generator.ts'
 import { createCpuSeconds } from './measure/cpuSeconds.ts'
+import { createForeignCores } from './measure/foreignCores.ts'
+import { untilIdle } from './measure/untilIdle.ts'
 import { startChild } from './process/startChild.ts'
 import { deviceIds } from './servers/fleet.ts'
 import type { Side } from './side.ts'
@@ -23,6 +25,7 @@ export interface ChainSideOptions {
 }
 
 const RUN_TIMEOUT_MS = 120_000
+const SETTLE_TIMEOUT_MS = 30_000
 
 export async function createChainSide(options: ChainSideOptions): Promise<Side> {
   const { path, folder, rows, connections, inFlight, readings } = options
@@ -46,15 +49,17 @@ export async function createChainSide(options: ChainSideOptions): Promise<Side> 
     await generator.ask('connect', { port, devices, inFlight, readings, keepAliveS: 0 } satisfies ConnectArgs)
     const database = new DatabaseSync(file, { readOnly: true })
     const countRows = database.prepare(`SELECT count(*) AS count FROM ${rows}`)
-    const cpuSeconds = createCpuSeconds()
+    const cpu = createCpuSeconds()
     const servers = [mosquitto.pid, subscriber.pid]
+    const foreign = createForeignCores([...servers, generator.pid])
     const timeoutMs = RUN_TIMEOUT_MS
     let expected = 0
 
     return {
       name: 'mosquitto + subscriber',
       async saturate(messages) {
-        const before = cpuSeconds(servers)
+        const before = cpu.cpuSeconds(servers)
+        const foreignCoresSince = foreign.begin()
         expected += messages
         const [load, { committedAtMs }] = await Promise.all([
           generator.ask<Load>('saturate', { messages, timeoutMs } satisfies SaturateArgs, timeoutMs + 5_000),
@@ -64,7 +69,10 @@ export async function createChainSide(options: ChainSideOptions): Promise<Side> 
             timeoutMs + 5_000,
           ),
         ])
-        const spent = cpuSeconds(servers) - before
+        const foreignCores = foreignCoresSince()
+        // mosquitto has yet to take the subscriber's PUBACKs out of its queue: 2.5 us of CPU a message
+        await untilIdle([...servers, generator.pid], cpu, SETTLE_TIMEOUT_MS)
+        const spent = cpu.cpuSeconds(servers) - before
         const { count } = countRows.get() as { count: number }
         const rowsExpected = rows === 'reading' ? expected * readings : expected
         if (count !== rowsExpected)
@@ -73,6 +81,7 @@ export async function createChainSide(options: ChainSideOptions): Promise<Side> 
           messages,
           elapsedMs: committedAtMs - load.startedAtMs,
           cpuSeconds: spent,
+          foreignCores,
           latency: load.latency,
         }
       },

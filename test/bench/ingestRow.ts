@@ -2,15 +2,14 @@
 import { join } from 'node:path'
 import { createChainSide } from './chainSide.ts'
 import { type Spread, spreadOf } from './measure/spread.ts'
-import { cpuSecondsPerMillion, messagesPerSecond, type Pair, runPairs } from './pairs.ts'
+import { cpuSecondsPerMillion, messagesPerSecond, type Pair, type Pairs, runPairs } from './pairs.ts'
 import { createProductSide } from './productSide.ts'
 import type { Side } from './side.ts'
 import type { Workload } from './workloads.ts'
 
-export interface IngestRow {
+export interface IngestRow extends Pairs {
   readonly workload: Workload
   readonly messages: number
-  readonly pairs: readonly Pair[]
   /** Messages per second. */
   readonly rate: { readonly product: Spread; readonly chain: Spread }
   /** CPU seconds per million messages. */
@@ -34,7 +33,8 @@ export interface IngestRowOptions {
 /** Enough for V8 to have compiled what is hot, and for both databases to have been checkpointed. */
 const WARM_UP_MESSAGES = 100_000
 
-function summarize(workload: Workload, messages: number, pairs: readonly Pair[]): IngestRow {
+function summarize(workload: Workload, messages: number, measured: Pairs): IngestRow {
+  const { pairs } = measured
   const of = (measure: (sample: Pair['product']) => number) => ({
     product: spreadOf(pairs.map(({ product }) => measure(product))),
     chain: spreadOf(pairs.map(({ chain }) => measure(chain))),
@@ -51,7 +51,7 @@ function summarize(workload: Workload, messages: number, pairs: readonly Pair[])
   return {
     workload,
     messages,
-    pairs,
+    ...measured,
     rate: of(messagesPerSecond),
     cpu: of(cpuSecondsPerMillion),
     rateRatio,
@@ -75,12 +75,14 @@ export async function measureIngestRow(options: IngestRowOptions): Promise<Inges
       pairs,
       messages,
       warmUpMessages: Math.min(messages, WARM_UP_MESSAGES),
-      onPair(pair, number) {
+      onPair(pair, isDisturbed) {
         const sample = ({ name }: Side, part: Pair['product']) =>
           `${name} ${Math.round(messagesPerSecond(part) / 1000)} k/s ${cpuSecondsPerMillion(part).toFixed(1)} CPU s/M`
-        say(
-          `${workload.name}, pair ${number}: ${sample(product, pair.product)}, ${sample(chain, pair.chain)}`,
-        )
+        const foreign = [pair.product, pair.chain]
+          .map(({ foreignCores }) => foreignCores.toFixed(2))
+          .join(' and ')
+        const note = `, others ${foreign} processors${isDisturbed ? ': DISTURBED' : ''}`
+        say(`${workload.name}: ${sample(product, pair.product)}, ${sample(chain, pair.chain)}${note}`)
       },
     })
     return summarize(workload, messages, measured)

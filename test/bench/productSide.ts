@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { eventually } from '../support/eventually.ts'
 import type { ConnectArgs, Load, PaceArgs, SaturateArgs } from './load/generator.ts'
 import { createCpuSeconds } from './measure/cpuSeconds.ts'
+import { createForeignCores } from './measure/foreignCores.ts'
 import { startChild } from './process/startChild.ts'
 import { registerFleet } from './servers/fleet.ts'
 import { PRODUCT_NODE_OPTIONS } from './servers/productNodeOptions.ts'
@@ -21,9 +22,13 @@ export interface ProductSideOptions {
   readonly readings: number
 }
 
+export interface ProductLoad extends Load {
+  readonly foreignCores: number
+}
+
 export interface ProductSide extends Side {
   readonly pid: number
-  pace(args: Omit<PaceArgs, 'timeoutMs'>): Promise<Load>
+  pace(args: Omit<PaceArgs, 'timeoutMs'>): Promise<ProductLoad>
 }
 
 const SCRIPTS = {
@@ -64,7 +69,8 @@ export async function createProductSide(options: ProductSideOptions): Promise<Pr
     const journal = new DatabaseSync(join(folder, 'journal.db'), { readOnly: true })
     const isIndexed = journal.prepare(IS_INDEXED)
     const readState = journal.prepare(JOURNAL_STATE)
-    const cpuSeconds = createCpuSeconds()
+    const { cpuSeconds } = createCpuSeconds()
+    const foreign = createForeignCores([server.pid, generator.pid])
     let expected = 0
 
     await generator.ask('connect', { port, devices, inFlight, readings, keepAliveS: 0 } satisfies ConnectArgs)
@@ -74,11 +80,13 @@ export async function createProductSide(options: ProductSideOptions): Promise<Pr
       await eventually(() => (isIndexed.get() as { done: number }).done === 1, SETTLE_TIMEOUT_MS)
     }
 
-    async function store(command: string, args: SaturateArgs): Promise<Load> {
+    async function store(command: string, args: SaturateArgs): Promise<ProductLoad> {
+      const foreignCoresSince = foreign.begin()
       const load = await generator.ask<Load>(command, args, args.timeoutMs + 5_000)
       expected += load.acknowledged
+      const foreignCores = foreignCoresSince()
       await settle()
-      return load
+      return { ...load, foreignCores }
     }
 
     function verify(): void {
@@ -97,8 +105,8 @@ export async function createProductSide(options: ProductSideOptions): Promise<Pr
         const load = await store('saturate', { messages, timeoutMs: RUN_TIMEOUT_MS })
         const spent = cpuSeconds([server.pid]) - before
         verify()
-        const { startedAtMs, endedAtMs, latency } = load
-        return { messages, elapsedMs: endedAtMs - startedAtMs, cpuSeconds: spent, latency }
+        const { startedAtMs, endedAtMs, latency, foreignCores } = load
+        return { messages, elapsedMs: endedAtMs - startedAtMs, cpuSeconds: spent, foreignCores, latency }
       },
       async pace(args) {
         const load = await store('pace', { ...args, timeoutMs: RUN_TIMEOUT_MS } as PaceArgs)

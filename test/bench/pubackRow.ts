@@ -7,6 +7,8 @@ import { startChild } from './process/startChild.ts'
 import { createProductSide } from './productSide.ts'
 
 export interface PubackRound {
+  /** Processors that something else took meanwhile, the probe and the disk's threads included. */
+  readonly foreignCores: number
   readonly puback: Latency
   readonly fdatasync: Probed
 }
@@ -53,15 +55,17 @@ export async function measurePubackRow({
     for (let round = 0; round <= count; round++) {
       await probe.ask('start', { folder, everyMs: PROBE_EVERY_MS } satisfies ProbeArgs)
       const seconds = ROUND_SECONDS * Math.min(1, scale)
-      const { latency: puback } = await product.pace({
+      const { latency: puback, foreignCores } = await product.pace({
         messages: Math.round(MESSAGES_PER_SECOND * seconds),
         messagesPerSecond: MESSAGES_PER_SECOND,
       })
       const fdatasync = await probe.ask<Probed>('stop')
       if (round === 0) continue // warms the path of small batches
-      rounds.push({ puback, fdatasync })
+      rounds.push({ foreignCores, puback, fdatasync })
       const ms = ({ p50Ms, p99Ms }: Probed | Latency) => `p50 ${p50Ms.toFixed(2)} p99 ${p99Ms.toFixed(2)} ms`
-      say(`PUBACK at ${MESSAGES_PER_SECOND}/s, round ${round}: ${ms(puback)}, fdatasync ${ms(fdatasync)}`)
+      say(
+        `PUBACK at ${MESSAGES_PER_SECOND}/s, round ${round}: ${ms(puback)}, fdatasync ${ms(fdatasync)}, others ${foreignCores.toFixed(2)} processors`,
+      )
     }
   } finally {
     await probe.close()

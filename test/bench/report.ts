@@ -30,7 +30,7 @@ function ingestTable(rows: readonly IngestRow[]): string {
     `${Math.round(rate.median / 1000)} k/s, ${cpu.median.toFixed(1)}`
   return table(
     ['messages', 'vitalgate: rate, CPU s/M', 'chain: rate, CPU s/M', 'rate ratio', 'CPU ratio', 'target', ''],
-    rows.map(({ workload, rate, cpu, rateRatio, cpuRatio, reached }) => {
+    rows.map(({ workload, pairs, disturbed, rate, cpu, rateRatio, cpuRatio, reached }) => {
       const { name, target } = workload
       const rateTarget = target?.minRate == null ? '' : `>= ${target.minRate}x at `
       return [
@@ -40,7 +40,7 @@ function ingestTable(rows: readonly IngestRow[]): string {
         ratio(rateRatio, 2),
         ratio(cpuRatio, 3),
         target ? `${rateTarget}<= ${target.maxCpu}x` : '',
-        verdict(reached),
+        verdict(reached) + (disturbed > 0 ? ` (${disturbed} of ${pairs.length} disturbed)` : ''),
       ]
     }),
   )

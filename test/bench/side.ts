@@ -7,6 +7,8 @@ export interface Sample {
   readonly elapsedMs: number
   /** Of all server processes of this side, until nothing is left to do for these messages. */
   readonly cpuSeconds: number
+  /** Processors that something else took meanwhile. */
+  readonly foreignCores: number
   /** What publishers see. On mosquitto's side it says nothing about storage. */
   readonly latency: Latency
 }

@@ -9,8 +9,16 @@ function ticksOf(pid: number): number {
   return Number(fields[11]) + Number(fields[12])
 }
 
-/** Reads the length of a tick once; what it returns sums up the processes it is given. */
-export function createCpuSeconds(): (pids: readonly number[]) => number {
+export interface CpuSeconds {
+  /** Sum over these processes since each began. */
+  cpuSeconds(pids: readonly number[]): number
+  readonly ticksPerSecond: number
+}
+
+export function createCpuSeconds(): CpuSeconds {
   const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'latin1' }))
-  return (pids) => pids.reduce((sum, pid) => sum + ticksOf(pid), 0) / ticksPerSecond
+  return {
+    ticksPerSecond,
+    cpuSeconds: (pids) => pids.reduce((sum, pid) => sum + ticksOf(pid), 0) / ticksPerSecond,
+  }
 }
